@@ -1,0 +1,4 @@
+namespace Microblog.Contracts.FollowGraph;
+
+/// <summary>The answer to <see cref="GetFollows"/>, newest first.</summary>
+public sealed record FollowsFound(IReadOnlyList<AccountFollowed> Follows);

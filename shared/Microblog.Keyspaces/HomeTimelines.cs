@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace Microblog.Keyspaces;
+
+/// <summary>
+/// Home timelines: one Redis list per reader, decimal post ids, newest at the tail. FanOut writes, Timeline reads and
+/// rebuilds a lost one from Postgres. The rules of the list itself are those of <see cref="TimelineLists"/>.
+/// </summary>
+public static class HomeTimelines
+{
+    public static string Key(long readerId) => string.Create(CultureInfo.InvariantCulture, $"home:{readerId}");
+}

@@ -1,0 +1,31 @@
+namespace Microblog.Keyspaces;
+
+/// <summary>
+/// What all lists of post ids in Redis have in common. New ids are appended with <c>RPUSHX</c>, so only into lists that
+/// exist. The entry at the head says how far the list can be trusted: <see cref="Unfinished"/>, somebody is rebuilding it
+/// and it holds only what arrived since; <see cref="Complete"/>, there is nothing older than the list; a post id, older
+/// posts are in Postgres.
+/// </summary>
+public static class TimelineLists
+{
+    /// <summary>Entries a list keeps.</summary>
+    public const int EntriesMax = 800;
+
+    /// <summary>
+    /// A list is trimmed when a push leaves it longer than <see cref="EntriesMax"/> by more than this: one node of
+    /// <c>list-max-listpack-size 127</c>, so that Redis frees whole nodes, in one of 128 pushes.
+    /// </summary>
+    public const int TrimMargin = 127;
+
+    /// <summary>Ids a read takes beyond the page: delivery may repeat or disorder ids near the tail.</summary>
+    public const int ReadMargin = 40;
+
+    /// <summary>At the head: nothing older exists. It also keeps an empty timeline in being; Redis has no empty lists.</summary>
+    public const long Complete = 0;
+
+    /// <summary>At the head: a rebuild is under way or broke off. What is older must be read from Postgres.</summary>
+    public const long Unfinished = -1;
+
+    /// <summary>A list that nobody reads for so long is dropped; the next read rebuilds it.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+}
