@@ -1,0 +1,57 @@
+# Sourced by infra/servers: a private Postgres cluster.
+
+# postgres_program NAME: the newest installed version's; Debian keeps them out of the search path.
+postgres_program() {
+    local found
+    found=$(ls -d /usr/lib/postgresql/*/bin/"$1" 2>/dev/null | sort -V | tail -n 1)
+    [[ -n $found ]] || found=$(command -v "$1") || die "Postgres' $1 is not installed: apt-get install postgresql"
+    echo "$found"
+}
+
+postgres_answers() {
+    "$(postgres_program pg_isready)" -q -h 127.0.0.1 -p "$postgres_port"
+}
+
+postgres_configuration() {
+    cat <<TEXT
+listen_addresses = '127.0.0.1'
+port = $postgres_port
+unix_socket_directories = ''
+max_connections = 200
+shared_buffers = 256MB
+synchronous_commit = on
+log_checkpoints = off
+TEXT
+    [[ -z ${MICROBLOG_SERVERS_FAST:-} ]] || printf '%s = off\n' fsync synchronous_commit full_page_writes
+}
+
+start_postgres() {
+    local data=$home/postgres/data
+    if ! running postgres; then
+        require_free_port "$postgres_port" Postgres
+        own_folder postgres postgres
+        if [[ ! -s $data/PG_VERSION ]]; then
+            rm -rf "$data"
+            (umask 077 && secret postgres >"$home/postgres/password")
+            ((EUID != 0)) || chown postgres: "$home/postgres/password"
+            # C.UTF-8 knows letters beyond ASCII, which lower() and searching names need, and is the same everywhere.
+            as postgres "$(postgres_program initdb)" -D "$data" -U microblog_admin -E UTF8 --locale=C.UTF-8 --no-sync \
+                -A scram-sha-256 --pwfile="$home/postgres/password" >>"$home/log/postgres.log" 2>&1 ||
+                die "initdb failed; see $home/log/postgres.log"
+            rm "$home/postgres/password"
+            echo "include_if_exists = 'microblog.conf'" >>"$data/postgresql.conf"
+        fi
+        postgres_configuration >"$data/microblog.conf"
+        ((EUID != 0)) || chown postgres: "$data/microblog.conf"
+        as_prefix postgres
+        process_spawn "$home/postgres.pid" "$home/log/postgres.log" \
+            "${prefix[@]}" "$(postgres_program postgres)" -D "$data"
+    fi
+    wait_for postgres 60 postgres_answers
+    PGPASSWORD=$(secret postgres) "$(postgres_program psql)" -qX -h 127.0.0.1 -p "$postgres_port" -U microblog_admin \
+        -d postgres -v ON_ERROR_STOP=1 <<'SQL'
+-- The services' roles have no business in any database but the one create-roles lets them into.
+REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;
+SELECT 'CREATE DATABASE microblog' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'microblog') \gexec
+SQL
+}
