@@ -1,0 +1,137 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using MassTransit;
+using MassTransit.Middleware;
+using Microblog.Contracts.Ingest;
+using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
+
+namespace Microblog.ServiceDefaults.Messaging;
+
+/// <summary>How every service uses the broker. It stands once, because two services that differed would lose messages.</summary>
+public static class MessagingDefaults
+{
+    /// <summary>Messages a queue hands out before the first is acknowledged; MassTransit's 16 starves quorum queues.</summary>
+    public const ushort PrefetchMessages = 256;
+
+    /// <summary>
+    /// Deliveries after which a message is a dead letter. Every restart of a kill switch costs one delivery per prefetched
+    /// message, one each ten seconds: this many last eleven days of outage.
+    /// </summary>
+    public const int DeliveriesMax = 100_000;
+
+    /// <summary>Marks the queues of <see cref="Routing.ListenPerProcess"/>.</summary>
+    internal const string PerProcess = "process-";
+
+    private const string DeadLetters = "microblog.dead-letters";
+
+    private static readonly TimeSpan BrokerDeadline = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan HandlerDeadline = TimeSpan.FromSeconds(30);
+
+    /// <summary>Adds the consuming bus with the given consumers, and the publishing bus.</summary>
+    /// <param name="service">Prefix of the queue names, in kebab case.</param>
+    /// <param name="brokerAddress"><c>amqp[s]://user:password@host:port/virtual-host</c></param>
+    /// <param name="topologyOnly">Declares exchanges, queues and bindings, and consumes nothing.</param>
+    public static void AddMessaging(
+        this IServiceCollection services,
+        string service,
+        Uri brokerAddress,
+        Action<IBusRegistrationConfigurator> addConsumers,
+        bool topologyOnly = false)
+    {
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            // An unready broker must not take a service away: it has other work, and a fallback.
+            bus.ConfigureHealthCheckOptions(health => health.Tags.Clear());
+            // Without the prefix, two services with a consumer of the same name would compete for one queue.
+            bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
+            addConsumers(bus);
+            bus.AddConfigureEndpointsCallback((_, queue, endpoint) =>
+                ConfigureQueue(queue, (IRabbitMqReceiveEndpointConfigurator)endpoint));
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                Connect(rabbit, brokerAddress);
+                rabbit.DeployTopologyOnly = topologyOnly;
+                rabbit.ConfigureEndpoints(context);
+            });
+        });
+
+        services.AddMassTransit<IPublishingBus>(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.ConfigureHealthCheckOptions(health => health.Tags.Clear());
+            bus.UsingRabbitMq((_, rabbit) =>
+            {
+                Connect(rabbit, brokerAddress);
+                rabbit.DeployPublishTopology = topologyOnly;
+            });
+        });
+
+        services.AddSingleton<Publisher>();
+        services.Configure<MassTransitHostOptions>(host =>
+        {
+            host.ConsumerStopTimeout = TimeSpan.FromSeconds(20);
+            host.StopTimeout = TimeSpan.FromSeconds(25);
+        });
+    }
+
+    private static void Connect(IRabbitMqBusFactoryConfigurator rabbit, Uri address)
+    {
+        var credentials = address.UserInfo.Split(':', 2);
+        var virtualHost = Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/'));
+        var port = address.IsDefaultPort || address.Port < 0 ? DefaultPort(address) : address.Port;
+        rabbit.Host(address.Host, (ushort)port, virtualHost.Length == 0 ? "/" : virtualHost, host =>
+        {
+            host.Username(Uri.UnescapeDataString(credentials[0]));
+            host.Password(credentials.Length > 1 ? Uri.UnescapeDataString(credentials[1]) : "");
+            host.PublisherConfirmation = true;
+            host.Heartbeat(TimeSpan.FromSeconds(10));
+            host.RequestedConnectionTimeout(BrokerDeadline);
+            host.ContinuationTimeout(BrokerDeadline);
+            if (address.Scheme == "amqps")
+                host.UseSsl(tls =>
+                {
+                    tls.ServerName = address.Host;
+                    tls.Protocol = SslProtocols.Tls12 | SslProtocols.Tls13;
+                    // MassTransit accepts any certificate chain unless told otherwise.
+                    tls.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors);
+                    tls.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateNameMismatch);
+                });
+        });
+
+        rabbit.MessageTopology.SetEntityNameFormatter(
+            new MessageExchangeNames(rabbit.MessageTopology.EntityNameFormatter));
+        foreach (var message in typeof(PostCreated).Assembly.GetExportedTypes().Where(type => type.IsClass))
+            rabbit.Publish(message, topology => topology.ExchangeType = ExchangeType.Topic);
+    }
+
+    private static void ConfigureQueue(string queue, IRabbitMqReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.UseMessageRetry(retry => retry.Intervals(100, 300));
+        endpoint.UseTimeout(timeout => timeout.Timeout = HandlerDeadline);
+        // A Fault<T> would be published on the consuming connection, which an alarm blocks.
+        endpoint.PublishFaults = false;
+        if (queue.Contains(PerProcess, StringComparison.Ordinal))
+            return;
+
+        endpoint.SetQuorumQueue();
+        endpoint.SetQueueArgument("x-delivery-limit", DeliveriesMax);
+        endpoint.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
+        endpoint.SetQueueArgument("x-overflow", "reject-publish");
+        endpoint.BindDeadLetterQueue(DeadLetters, DeadLetters, dead => dead.SetQuorumQueue());
+        endpoint.UseKillSwitch(killSwitch => killSwitch
+            .SetActivationThreshold(5)
+            .SetTripThreshold(0.1)
+            .SetRestartTimeout(s: 10));
+        endpoint.ConfigureError(error =>
+        {
+            error.UseFilter(new StayQueuedDuringOutage());
+            error.UseFilter(new GenerateFaultFilter());
+            error.UseFilter(new ErrorTransportFilter());
+        });
+    }
+
+    private static int DefaultPort(Uri address) => address.Scheme == "amqps" ? 5671 : 5672;
+}

@@ -1,0 +1,28 @@
+using System.Net.Sockets;
+using Microblog.ServiceDefaults.Redis;
+using Npgsql;
+
+namespace Microblog.ServiceDefaults.Messaging;
+
+/// <summary>Tells a dependency that is away from a message that is wrong.</summary>
+public static class Outage
+{
+    private const string ReadOnlyTransaction = "25006";
+    private const string InsufficientResources = "53";
+    private const string OperatorIntervention = "57P";
+
+    /// <summary>Whether trying again later can help, without anybody changing the message.</summary>
+    public static bool Caused(Exception exception) => exception switch
+    {
+        AggregateException many => many.InnerExceptions.Any(Caused),
+        RedisAwayException or BrokerAwayException or TimeoutException or SocketException or OperationCanceledException =>
+            true,
+        PostgresException postgres => postgres.IsTransient
+            || postgres.SqlState == ReadOnlyTransaction
+            || postgres.SqlState.StartsWith(InsufficientResources, StringComparison.Ordinal)
+            || postgres.SqlState.StartsWith(OperatorIntervention, StringComparison.Ordinal),
+        NpgsqlException npgsql => npgsql.IsTransient || npgsql.InnerException is IOException or SocketException,
+        { InnerException: { } inner } => Caused(inner),
+        _ => false,
+    };
+}

@@ -1,0 +1,105 @@
+using MassTransit;
+using RabbitMQ.Client;
+
+namespace Microblog.ServiceDefaults.Messaging;
+
+/// <summary>
+/// The only place that binds queues and writes routing keys: a key without its binding loses messages in silence.
+/// </summary>
+public static class Routing
+{
+    private const string Everything = "#";
+
+    /// <summary>A batch runs at the latest so long after its first message: a quiet system must not wait for company.</summary>
+    private static readonly TimeSpan BatchWait = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>A durable queue for this consumer, shared by the replicas of the service.</summary>
+    /// <param name="concurrency">Messages handled at once; null for the prefetch count.</param>
+    public static void Listen<TConsumer, TMessage>(this IBusRegistrationConfigurator bus, int? concurrency = null)
+        where TConsumer : class, IConsumer<TMessage>
+        where TMessage : class
+    {
+        var consumer = bus.AddConsumer<TConsumer>();
+        Bind<TMessage>(consumer, Everything);
+        consumer.Endpoint(endpoint => endpoint.ConcurrentMessageLimit = concurrency);
+    }
+
+    /// <summary>A durable queue whose messages are handled together, at most <paramref name="messagesMax"/> at once.</summary>
+    /// <param name="batches">Batches handled in parallel.</param>
+    public static void ListenInBatches<TConsumer, TMessage>(
+        this IBusRegistrationConfigurator bus,
+        int messagesMax,
+        Lane? lane = null,
+        int batches = 2)
+        where TConsumer : class, IConsumer<Batch<TMessage>>
+        where TMessage : class
+    {
+        var consumer = bus.AddConsumer<TConsumer>(configure => configure.Options<BatchOptions>(options => options
+            .SetMessageLimit(messagesMax)
+            .SetTimeLimit(BatchWait)
+            .SetConcurrencyLimit(batches)));
+        Bind<TMessage>(consumer, lane is { } of ? Key(of) : Everything);
+
+        // Fewer than a batch in flight, and every batch would wait for its time limit.
+        consumer.Endpoint(endpoint => endpoint.PrefetchCount = Math.Max(
+            MessagingDefaults.PrefetchMessages,
+            messagesMax * (batches + 1)));
+    }
+
+    /// <summary>A durable queue for a question that exactly one service answers.</summary>
+    public static void Answer<TConsumer, TQuestion>(this IBusRegistrationConfigurator bus)
+        where TConsumer : class, IConsumer<TQuestion>
+        where TQuestion : class => bus.Listen<TConsumer, TQuestion>();
+
+    /// <summary>
+    /// A queue of this process alone, gone with it: for facts that every process must hear. What happened while the process
+    /// was away, the consumer must learn in another way.
+    /// </summary>
+    public static void ListenPerProcess<TConsumer, TMessage>(this IBusRegistrationConfigurator bus)
+        where TConsumer : class, IConsumer<TMessage>
+        where TMessage : class
+    {
+        var consumer = bus.AddConsumer<TConsumer>();
+        Bind<TMessage>(consumer, Everything);
+        consumer.Endpoint(endpoint =>
+        {
+            endpoint.Temporary = true;
+            endpoint.InstanceId = MessagingDefaults.PerProcess + NewId.NextGuid().ToString("n");
+        });
+    }
+
+    /// <summary>Publishes into one lane; <see cref="ListenInBatches"/> with the same lane is the other half.</summary>
+    public static Task PublishTo<TMessage>(
+        this IPublishEndpoint bus,
+        Lane lane,
+        TMessage message,
+        CancellationToken cancellationToken)
+        where TMessage : class => bus.Publish(
+            message,
+            publish =>
+            {
+                publish.SetRoutingKey(Key(lane));
+                publish.Mandatory = true;
+            },
+            cancellationToken);
+
+    private static string Key(Lane lane) => lane switch
+    {
+        Lane.Small => "small",
+        Lane.Bulk => "bulk",
+        _ => throw new InvalidOperationException($"Lane {lane} has no routing key."),
+    };
+
+    private static void Bind<TMessage>(IConsumerRegistrationConfigurator consumer, string routingKey)
+        where TMessage : class =>
+        consumer.Endpoint(endpoint =>
+        {
+            endpoint.ConfigureConsumeTopology = false;
+            endpoint.AddConfigureEndpointCallback(queue =>
+                ((IRabbitMqReceiveEndpointConfigurator)queue).Bind<TMessage>(binding =>
+                {
+                    binding.ExchangeType = ExchangeType.Topic;
+                    binding.RoutingKey = routingKey;
+                }));
+        });
+}

@@ -1,0 +1,26 @@
+using System.Threading.Channels;
+
+namespace Microblog.ServiceDefaults.Outbox;
+
+/// <summary>Wakes the relay as soon as something was committed, so that it need not poll often.</summary>
+public sealed class OutboxSignal
+{
+    // A second signal before the first was taken says nothing new: the relay takes everything there is.
+    private readonly Channel<bool> _committed = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(capacity: 1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Call after the commit. Forgetting it delays the message by <see cref="OutboxRelay{TContext}.PollEvery"/>.</summary>
+    public void Committed() => _committed.Writer.TryWrite(true);
+
+    internal async Task Wait(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _committed.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(atMost, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Time to look at the table without a signal.
+        }
+    }
+}

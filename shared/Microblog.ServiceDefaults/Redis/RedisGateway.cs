@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Microblog.ServiceDefaults.Redis;
+
+/// <summary>
+/// The only class that holds the connection to Redis. Whatever runs through it has a deadline, is traced and counted, and
+/// fails with <see cref="RedisAwayException"/> when Redis is away.
+/// </summary>
+public sealed partial class RedisGateway : IDisposable
+{
+    /// <summary>Name of the activity source and the meter: the client has none of its own.</summary>
+    public const string Telemetry = "Microblog.Redis";
+
+    private static readonly ActivitySource Source = new(Telemetry);
+    private static readonly Meter Meter = new(Telemetry);
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "microblog.redis.duration", "s", "Time until Redis answered everything one call asked.");
+    private static readonly Counter<long> Failures = Meter.CreateCounter<long>(
+        "microblog.redis.failures", description: "Calls that Redis did not answer in time or refused.");
+
+    private readonly RedisOptions _options;
+    private readonly ILogger<RedisGateway> _logger;
+    private readonly ConfigurationOptions _configuration;
+    private readonly Lock _connecting = new();
+    private Task<ConnectionMultiplexer>? _connection;
+    private int _failuresInARow;
+
+    public RedisGateway(string connectionString, IOptions<RedisOptions> options, ILogger<RedisGateway> logger)
+    {
+        _options = options.Value;
+        _logger = logger;
+        _configuration = ConfigurationOptions.Parse(connectionString);
+        _configuration.AbortOnConnectFail = false;
+        _configuration.ConnectTimeout = 2_000;
+        _configuration.SyncTimeout = (int)_options.Deadline.TotalMilliseconds;
+        _configuration.ReconnectRetryPolicy = new LinearRetry(500);
+        // Commands that a managed Redis often forbids, for features that nobody here uses.
+        _configuration.TieBreaker = "";
+        _configuration.ConfigurationChannel = "";
+    }
+
+    /// <summary>
+    /// Runs commands against Redis. Start as many as needed inside and await them together: they travel in one pipeline.
+    /// </summary>
+    /// <exception cref="RedisAwayException">No answer within <see cref="RedisOptions.Deadline"/>, or a refusal.</exception>
+    public async Task<T> Run<T>(Func<IDatabase, Task<T>> work)
+    {
+        using var activity = Source.StartActivity("redis", ActivityKind.Client);
+        activity?.SetTag("db.system.name", "redis");
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var connection = await Connection().WaitAsync(_options.Deadline);
+            var result = await work(connection.GetDatabase()).WaitAsync(_options.Deadline);
+            Volatile.Write(ref _failuresInARow, 0);
+            Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+            return result;
+        }
+        catch (Exception failure) when (IsAway(failure))
+        {
+            activity?.SetStatus(ActivityStatusCode.Error);
+            Failures.Add(1);
+            if (Interlocked.Increment(ref _failuresInARow) >= _options.FailuresBeforeReconnect)
+                Reconnect();
+            throw new RedisAwayException("Redis is away.", failure);
+        }
+    }
+
+    /// <inheritdoc cref="Run{T}"/>
+    public Task Run(Func<IDatabase, Task> work) => Run(async redis =>
+    {
+        await work(redis);
+        return true;
+    });
+
+    public void Dispose()
+    {
+        if (_connection is { IsCompletedSuccessfully: true } connection)
+            connection.Result.Dispose();
+    }
+
+    private static bool IsAway(Exception failure) => failure switch
+    {
+        TimeoutException or RedisConnectionException or ObjectDisposedException => true,
+        RedisServerException refusal => refusal.Message.StartsWith("READONLY", StringComparison.Ordinal)
+            || refusal.Message.StartsWith("LOADING", StringComparison.Ordinal)
+            || refusal.Message.StartsWith("OOM", StringComparison.Ordinal)
+            || refusal.Message.StartsWith("MISCONF", StringComparison.Ordinal)
+            || refusal.Message.StartsWith("CLUSTERDOWN", StringComparison.Ordinal)
+            || refusal.Message.Contains("-OOM", StringComparison.Ordinal)
+            || refusal.Message.Contains("-READONLY", StringComparison.Ordinal),
+        AggregateException many => many.InnerExceptions.All(IsAway),
+        _ => false,
+    };
+
+    private Task<ConnectionMultiplexer> Connection()
+    {
+        lock (_connecting)
+        {
+            if (_connection is null or { IsFaulted: true } or { IsCanceled: true })
+                _connection = Connect();
+            return _connection;
+        }
+    }
+
+    private async Task<ConnectionMultiplexer> Connect()
+    {
+        var connection = await ConnectionMultiplexer.ConnectAsync(_configuration);
+        // Otherwise one continuation that blocks holds up every other reply of the process.
+        IConnectionMultiplexer settings = connection;
+        settings.PreserveAsyncOrder = false;
+        return connection;
+    }
+
+    private void Reconnect()
+    {
+        lock (_connecting)
+        {
+            if (_connection is not { IsCompletedSuccessfully: true } hung)
+                return;
+            Volatile.Write(ref _failuresInARow, 0);
+            _connection = null;
+            LogReconnect(_logger);
+            hung.Result.Dispose();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Redis does not answer; connecting anew")]
+    private static partial void LogReconnect(ILogger logger);
+}
