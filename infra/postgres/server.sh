@@ -35,7 +35,8 @@ start_postgres() {
             (umask 077 && secret postgres >"$home/postgres/password")
             ((EUID != 0)) || chown postgres: "$home/postgres/password"
             # C.UTF-8 knows letters beyond ASCII, which lower() and searching names need, and is the same everywhere.
-            as postgres "$(postgres_program initdb)" -D "$data" -U microblog_admin -E UTF8 --locale=C.UTF-8 --no-sync \
+            as_prefix postgres
+            "${prefix[@]}" "$(postgres_program initdb)" -D "$data" -U microblog_admin -E UTF8 --locale=C.UTF-8 --no-sync \
                 -A scram-sha-256 --pwfile="$home/postgres/password" >>"$home/log/postgres.log" 2>&1 ||
                 die "initdb failed; see $home/log/postgres.log"
             rm "$home/postgres/password"
