@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using Microblog.Contracts.Ingest;
+using Microblog.Contracts.Timeline;
+using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Redis;
+using StackExchange.Redis;
+
+namespace Microblog.ClientEntities;
+
+/// <summary>Reads and writes recent posts in Redis (<see cref="PostSnapshots"/>); what is not there is loaded.</summary>
+public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts)
+{
+    private const string NoCounts = "0 0 0 0";
+
+    /// <summary>The posts that exist, in one round trip when they are recent; deleted and unknown ones are absent.</summary>
+    /// <exception cref="RedisAwayException">Redis is away.</exception>
+    public async Task<IReadOnlyDictionary<long, StoredPost>> Find(
+        IReadOnlyCollection<long> postIds,
+        CancellationToken cancellationToken)
+    {
+        var ids = postIds.Distinct().ToArray();
+        if (ids.Length == 0)
+            return new Dictionary<long, StoredPost>();
+
+        var values = await redis.Run(database => Task.WhenAll(
+            ids.Select(id => database.StringGetAsync(PostSnapshots.Key(id)))
+                .Concat(ids.Select(id => database.StringGetAsync(PostSnapshots.CountsKey(id))))));
+        var posts = new Dictionary<long, StoredPost>(ids.Length);
+        var missing = new List<long>();
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var (snapshot, counts) = (values[i], values[ids.Length + i]);
+            if (snapshot == PostSnapshots.Deleted)
+                continue;
+            if (snapshot.IsNull || counts.IsNull)
+                missing.Add(ids[i]);
+            else
+                posts[ids[i]] = new(Decode(snapshot), Counts(counts));
+        }
+
+        if (missing.Count > 0)
+            foreach (var post in await missingPosts.Load(missing, cancellationToken))
+                posts[post.Post.PostId] = post;
+        return posts;
+    }
+
+    /// <summary>
+    /// Keeps a post that was just accepted, and yields what is kept under its id: an earlier acceptance of the same post
+    /// wins. Null when the post was deleted already.
+    /// </summary>
+    public async Task<PostCreated?> Keep(PostCreated post)
+    {
+        var kept = await redis.Run(async database =>
+        {
+            var snapshot = database.StringSetAsync(
+                PostSnapshots.Key(post.PostId), Encode(post), PostSnapshots.Lifetime, When.NotExists);
+            var counts = database.StringSetAsync(
+                PostSnapshots.CountsKey(post.PostId), NoCounts, PostSnapshots.Lifetime, When.NotExists);
+            var current = database.StringGetAsync(PostSnapshots.Key(post.PostId));
+            await Task.WhenAll(snapshot, counts, current);
+            return await current;
+        });
+        return kept == PostSnapshots.Deleted ? null : Decode(kept);
+    }
+
+    /// <summary>Hides a post from every read at once, before Postgres knows of it.</summary>
+    public Task MarkDeleted(long postId) => redis.Run(database => database.StringSetAsync(
+        PostSnapshots.Key(postId), PostSnapshots.Deleted, PostSnapshots.Lifetime));
+
+    /// <summary>Writes posts that came from Postgres. A snapshot or a deletion that is there already stays.</summary>
+    public Task Restore(IReadOnlyCollection<StoredPost> posts) => redis.Run(database => Task.WhenAll(
+        posts.SelectMany(post => new Task[]
+        {
+            database.StringSetAsync(
+                PostSnapshots.Key(post.Post.PostId), Encode(post.Post), PostSnapshots.Lifetime, When.NotExists),
+            WriteCounts(database, post.Post.PostId, post.Counts),
+        })));
+
+    /// <summary>Writes counts unless newer ones are there.</summary>
+    public Task WriteCounts(IReadOnlyCollection<KeyValuePair<long, PostCounts>> counts) =>
+        redis.Run(database => Task.WhenAll(
+            counts.Select(count => WriteCounts(database, count.Key, count.Value))));
+
+    private static Task<RedisResult> WriteCounts(IDatabase database, long postId, PostCounts counts) =>
+        database.ScriptEvaluateAsync(
+            PostSnapshots.WriteCountsIfNewer,
+            [PostSnapshots.CountsKey(postId)],
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{counts.Replies} {counts.Boosts} {counts.Favourites} {counts.Version}"),
+                counts.Version,
+                (long)PostSnapshots.Lifetime.TotalSeconds,
+            ],
+            CommandFlags.NoScriptCache);
+
+    private static RedisValue Encode(PostCreated post) => JsonSerializer.SerializeToUtf8Bytes(post);
+
+    private static PostCreated Decode(RedisValue snapshot) =>
+        JsonSerializer.Deserialize<PostCreated>((byte[])snapshot)
+        ?? throw new InvalidOperationException("The snapshot of a post is empty.");
+
+    private static PostCounts Counts(RedisValue value)
+    {
+        var numbers = ((string)value).Split(' ');
+        return new(Number(numbers[0]), Number(numbers[1]), Number(numbers[2]), Number(numbers[3]));
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Microblog.ClientEntities.Entities;
+using Microblog.Contracts.Timeline;
+using Microblog.ServiceDefaults.ClientApi;
+using Microsoft.Extensions.Options;
+
+namespace Microblog.ClientEntities;
+
+/// <summary>Turns posts into the statuses that clients see, with everything they refer to.</summary>
+public sealed class StatusRenderer(
+    PostDirectory posts,
+    AccountDirectory accounts,
+    AccountRenderer accountRenderer,
+    MarkDirectory marks,
+    IOptions<OriginOptions> options)
+{
+    private readonly string _origin = options.Value.Origin;
+
+    /// <summary>
+    /// The posts in the order given. A boost carries its original; what has lost its author or original is left out. Whether
+    /// the viewer may see a post, the caller has decided.
+    /// </summary>
+    /// <param name="viewerId">Null for somebody who is not logged in: then the viewer's own marks are absent.</param>
+    public async Task<IReadOnlyList<Status>> Render(
+        IReadOnlyList<StoredPost> statuses,
+        long? viewerId,
+        CancellationToken cancellationToken)
+    {
+        var originals = await posts.Find(
+            [.. statuses.Select(status => status.Post.BoostOfId).OfType<long>()],
+            cancellationToken);
+        StoredPost[] all = [.. statuses, .. originals.Values];
+        var authors = accounts.Find([.. all.Select(status => status.Post.AuthorId)], cancellationToken);
+        var viewerMarks = viewerId is { } viewer
+            ? marks.Of(viewer, [.. all.Select(status => status.Post.PostId)], cancellationToken)
+            : Task.FromResult<IReadOnlyDictionary<long, PostMark>>(new Dictionary<long, PostMark>());
+        await Task.WhenAll(authors, viewerMarks);
+
+        var scene = new Scene(originals, await authors, await viewerMarks, viewerId);
+        return [.. statuses.Select(status => Render(status, scene)).OfType<Status>()];
+    }
+
+    private Status? Render(StoredPost stored, Scene scene)
+    {
+        if (!scene.Authors.TryGetValue(stored.Post.AuthorId, out var author))
+            return null;
+        if (stored.Post.BoostOfId is not { } originalId)
+            return Render(stored, accountRenderer.Render(author), scene, reblog: null);
+
+        return scene.Originals.TryGetValue(originalId, out var original) && Render(original, scene) is { } reblog
+            ? Render(stored, accountRenderer.Render(author), scene, reblog)
+            : null;
+    }
+
+    private Status Render(StoredPost stored, Account account, Scene scene, Status? reblog)
+    {
+        var post = stored.Post;
+        // A boost is marked through its original: that is what a client favourites and boosts.
+        var mark = scene.Marks.GetValueOrDefault(post.BoostOfId ?? post.PostId);
+        var isKnown = scene.ViewerId is not null;
+        return new(
+            Id: Text(post.PostId),
+            CreatedAt: post.CreatedAt,
+            InReplyToId: reblog is null ? Text(post.InReplyToId) : null,
+            InReplyToAccountId: reblog is null ? Text(post.InReplyToAuthorId) : null,
+            Sensitive: reblog?.Sensitive ?? post.Sensitive,
+            SpoilerText: reblog?.SpoilerText ?? post.SpoilerText,
+            Visibility: VisibilityNames.Of(post.Visibility),
+            Language: reblog is null ? post.Language : reblog.Language,
+            Uri: $"{_origin}/users/{account.Username}/statuses/{post.PostId}",
+            Url: $"{_origin}/@{account.Username}/{post.PostId}",
+            RepliesCount: reblog?.RepliesCount ?? stored.Counts.Replies,
+            ReblogsCount: reblog?.ReblogsCount ?? stored.Counts.Boosts,
+            FavouritesCount: reblog?.FavouritesCount ?? stored.Counts.Favourites,
+            EditedAt: null,
+            Content: reblog?.Content ?? post.Content,
+            Reblog: reblog,
+            Application: post.ApplicationName is { } name ? new(name, post.ApplicationWebsite) : null,
+            Account: account,
+            MediaAttachments: [],
+            Mentions: reblog?.Mentions ?? [.. post.Mentions.Select(mention => new StatusMention(
+                Text(mention.AccountId),
+                mention.Username,
+                $"{_origin}/@{mention.Username}",
+                mention.Username))],
+            Tags: reblog?.Tags ?? [.. post.Tags.Select(tag => new StatusTag(
+                tag,
+                $"{_origin}/tags/{Uri.EscapeDataString(tag)}"))],
+            Emojis: [],
+            Card: null,
+            Poll: null,
+            Favourited: isKnown ? mark?.IsFavourite ?? false : null,
+            Reblogged: isKnown ? mark is { BoostId: not 0 } : null,
+            Muted: isKnown ? false : null,
+            Bookmarked: isKnown ? mark?.IsBookmarked ?? false : null,
+            Pinned: isKnown && reblog is null && scene.ViewerId == post.AuthorId ? false : null,
+            Filtered: isKnown ? [] : null);
+    }
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Text(long? id) => id?.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What the posts of one rendering refer to.</summary>
+    private sealed record Scene(
+        IReadOnlyDictionary<long, StoredPost> Originals,
+        IReadOnlyDictionary<long, AccountSnapshot> Authors,
+        IReadOnlyDictionary<long, PostMark> Marks,
+        long? ViewerId);
+}
