@@ -1,0 +1,51 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text.Json;
+using FluentValidation;
+using FluentValidation.Resources;
+using Microblog.ServiceDefaults.ClientApi.Reading;
+
+namespace Microblog.ServiceDefaults.ClientApi;
+
+/// <summary>How validators speak to clients: "Spoiler text can't be blank", in the words of the API that clients know.</summary>
+internal static class ClientNaming
+{
+    /// <summary>FluentValidation keeps its language for the whole process; all services speak the same one.</summary>
+    public static void Apply()
+    {
+        ValidatorOptions.Global.LanguageManager = new Messages();
+        ValidatorOptions.Global.DisplayNameResolver = DisplayName;
+    }
+
+    /// <summary>A property as the request names it: <c>SpoilerText</c> is <c>spoiler_text</c>.</summary>
+    public static string Field(string property) => JsonNamingPolicy.SnakeCaseLower.ConvertName(property);
+
+    public static string Code(string errorCode) => errorCode switch
+    {
+        _ when errorCode.StartsWith("ERR_", StringComparison.Ordinal) => errorCode,
+        "NotEmptyValidator" or "NotNullValidator" => "ERR_BLANK",
+        "MaximumLengthValidator" => "ERR_TOO_LONG",
+        "MinimumLengthValidator" => "ERR_TOO_SHORT",
+        _ => "ERR_INVALID",
+    };
+
+    private static string? DisplayName(Type type, MemberInfo? member, LambdaExpression? expression) =>
+        member is null ? null : FieldName.Readable(Field(member.Name));
+
+    private sealed class Messages : LanguageManager
+    {
+        public Messages()
+        {
+            Culture = new("en");
+            AddTranslation("en", "NotEmptyValidator", "{PropertyName} can't be blank");
+            AddTranslation("en", "NotNullValidator", "{PropertyName} can't be blank");
+            AddTranslation("en", "MaximumLengthValidator", "{PropertyName} is too long (maximum is {MaxLength} characters)");
+            AddTranslation("en", "MinimumLengthValidator", "{PropertyName} is too short (minimum is {MinLength} characters)");
+            AddTranslation("en", "RegularExpressionValidator", "{PropertyName} is invalid");
+            AddTranslation("en", "EmailValidator", "{PropertyName} is invalid");
+            AddTranslation("en", "EnumValidator", "{PropertyName} is not included in the list");
+            AddTranslation("en", "PredicateValidator", "{PropertyName} is invalid");
+            AddTranslation("en", "InclusiveBetweenValidator", "{PropertyName} must be between {From} and {To}");
+        }
+    }
+}

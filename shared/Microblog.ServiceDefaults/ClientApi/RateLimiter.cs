@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microblog.ServiceDefaults.ClientApi.Limiting;
+using Microblog.ServiceDefaults.Redis;
+using Microsoft.AspNetCore.Http;
+using StackExchange.Redis;
+
+namespace Microblog.ServiceDefaults.ClientApi;
+
+/// <summary>
+/// Counts calls in Redis, all counters of a call in one round trip. While Redis is away it counts in this process: the
+/// limits become looser, never open, and no call fails for it.
+/// </summary>
+public sealed class RateLimiter
+{
+    /// <summary>So long after a failure Redis is not asked again: its deadline must not be added to every call.</summary>
+    private static readonly TimeSpan RedisRest = TimeSpan.FromSeconds(1);
+
+    private readonly RedisGateway _redis;
+    private readonly RateLimitSettings _settings;
+    private readonly ClientApiMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly ProcessCounts _counts = new();
+    private long _redisRestsUntil;
+
+    internal RateLimiter(RedisGateway redis, RateLimitSettings settings, ClientApiMetrics metrics, TimeProvider clock)
+    {
+        _redis = redis;
+        _settings = settings;
+        _metrics = metrics;
+        _clock = clock;
+    }
+
+    /// <summary>
+    /// Counts one use of a limit that no endpoint names, such as logins into one account.
+    /// </summary>
+    /// <param name="subject">Whom it is counted for. Only a hash of it leaves the process.</param>
+    /// <exception cref="ClientException">429: it was one too many.</exception>
+    public async Task Spend(HttpContext http, string bucket, string subject)
+    {
+        if (!_settings.IsEnabled)
+            return;
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject.ToUpperInvariant())));
+        LimitKey[] keys = [new(bucket, hash[..32], _settings.Of(Tiers.Anonymous, bucket))];
+        LimitHeaders.Answer(http, await Count(http, keys), _clock.GetUtcNow());
+    }
+
+    /// <summary>Counts for all keys, and says how each stands.</summary>
+    internal async Task<IReadOnlyList<LimitState>> Count(HttpContext http, IReadOnlyList<LimitKey> keys)
+    {
+        var now = _clock.GetUtcNow();
+        if (now.ToUnixTimeMilliseconds() >= Volatile.Read(ref _redisRestsUntil))
+        {
+            try
+            {
+                return await CountInRedis(keys, now);
+            }
+            catch (RedisAwayException)
+            {
+                // The gateway has counted the failure; from here on the process counts for itself.
+                Volatile.Write(ref _redisRestsUntil, (now + RedisRest).ToUnixTimeMilliseconds());
+            }
+        }
+
+        Standby.Mark(http, "redis");
+        _metrics.CountedInProcess();
+        return [.. keys.Select(key => key.State(_counts.Increment(key, now), now))];
+    }
+
+    private async Task<IReadOnlyList<LimitState>> CountInRedis(IReadOnlyList<LimitKey> keys, DateTimeOffset now)
+    {
+        var counts = await _redis.Run(async db =>
+        {
+            var increments = keys.Select(key => db.StringIncrementAsync(key.At(now), 1L, CommandFlags.None)).ToArray();
+            var expiries = keys.Select(key => db.KeyExpireAsync(key.At(now), key.Limit.Window, CommandFlags.None));
+            await Task.WhenAll(expiries);
+            return await Task.WhenAll(increments);
+        });
+        return [.. keys.Zip(counts, (key, count) => key.State(count, now))];
+    }
+}
