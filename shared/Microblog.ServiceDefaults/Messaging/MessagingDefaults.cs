@@ -14,6 +14,9 @@ public static class MessagingDefaults
     /// <summary>Messages a queue hands out before the first is acknowledged; MassTransit's 16 starves quorum queues.</summary>
     public const ushort PrefetchMessages = 256;
 
+    /// <summary>Messages that a consumer without batches handles at once, unless it says otherwise.</summary>
+    public const int ConcurrencyMessages = 32;
+
     /// <summary>
     /// Deliveries after which a message is a dead letter. Every restart of a kill switch costs one delivery per prefetched
     /// message, one each ten seconds: this many last eleven days of outage.

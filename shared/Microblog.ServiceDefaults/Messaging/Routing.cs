@@ -14,14 +14,18 @@ public static class Routing
     private static readonly TimeSpan BatchWait = TimeSpan.FromMilliseconds(2);
 
     /// <summary>A durable queue for this consumer, shared by the replicas of the service.</summary>
-    /// <param name="concurrency">Messages handled at once; null for the prefetch count.</param>
-    public static void Listen<TConsumer, TMessage>(this IBusRegistrationConfigurator bus, int? concurrency = null)
+    /// <param name="concurrency">Messages handled at once.</param>
+    public static void Listen<TConsumer, TMessage>(
+        this IBusRegistrationConfigurator bus,
+        int concurrency = MessagingDefaults.ConcurrencyMessages)
         where TConsumer : class, IConsumer<TMessage>
         where TMessage : class
     {
-        var consumer = bus.AddConsumer<TConsumer>();
-        Bind<TMessage>(consumer, Everything);
-        consumer.Endpoint(endpoint => endpoint.ConcurrentMessageLimit = concurrency);
+        Bind<TMessage>(bus.AddConsumer<TConsumer>(), Everything, endpoint =>
+        {
+            endpoint.PrefetchCount = MessagingDefaults.PrefetchMessages;
+            endpoint.ConcurrentMessageLimit = concurrency;
+        });
     }
 
     /// <summary>A durable queue whose messages are handled together, at most <paramref name="messagesMax"/> at once.</summary>
@@ -38,10 +42,8 @@ public static class Routing
             .SetMessageLimit(messagesMax)
             .SetTimeLimit(BatchWait)
             .SetConcurrencyLimit(batches)));
-        Bind<TMessage>(consumer, lane is { } of ? Key(of) : Everything);
-
         // Fewer than a batch in flight, and every batch would wait for its time limit.
-        consumer.Endpoint(endpoint => endpoint.PrefetchCount = Math.Max(
+        Bind<TMessage>(consumer, lane is { } of ? Key(of) : Everything, endpoint => endpoint.PrefetchCount = Math.Max(
             MessagingDefaults.PrefetchMessages,
             messagesMax * (batches + 1)));
     }
@@ -59,9 +61,7 @@ public static class Routing
         where TConsumer : class, IConsumer<TMessage>
         where TMessage : class
     {
-        var consumer = bus.AddConsumer<TConsumer>();
-        Bind<TMessage>(consumer, Everything);
-        consumer.Endpoint(endpoint =>
+        Bind<TMessage>(bus.AddConsumer<TConsumer>(), Everything, endpoint =>
         {
             endpoint.Temporary = true;
             endpoint.InstanceId = MessagingDefaults.PerProcess + NewId.NextGuid().ToString("n");
@@ -90,10 +90,15 @@ public static class Routing
         _ => throw new InvalidOperationException($"Lane {lane} has no routing key."),
     };
 
-    private static void Bind<TMessage>(IConsumerRegistrationConfigurator consumer, string routingKey)
+    // One call of Endpoint per consumer: a second one would replace the first, and the binding with it.
+    private static void Bind<TMessage>(
+        IConsumerRegistrationConfigurator consumer,
+        string routingKey,
+        Action<IEndpointRegistrationConfigurator> configure)
         where TMessage : class =>
         consumer.Endpoint(endpoint =>
         {
+            configure(endpoint);
             endpoint.ConfigureConsumeTopology = false;
             endpoint.AddConfigureEndpointCallback(queue =>
                 ((IRabbitMqReceiveEndpointConfigurator)queue).Bind<TMessage>(binding =>
