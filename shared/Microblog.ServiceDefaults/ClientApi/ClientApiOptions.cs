@@ -2,15 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Microblog.ServiceDefaults.ClientApi;
 
-/// <summary>What every service must know alike to answer clients.</summary>
+/// <summary>What every service must know alike to verify tokens and addresses.</summary>
 public sealed class ClientApiOptions
 {
     public const string Section = "Microblog";
-
-    /// <summary>Scheme, host and port that clients see, without a slash at the end; addresses in answers begin with it.</summary>
-    [Required]
-    [RegularExpression("^https?://[^/]+$", ErrorMessage = "Microblog:Origin must be like https://example.org, without a path.")]
-    public required string Origin { get; set; }
 
     /// <summary>Folder of the key ring that all services share; whoever can read it can issue tokens.</summary>
     [Required]

@@ -1,3 +1,4 @@
+using Microblog.ServiceDefaults.ClientApi.Documents;
 using Microblog.ServiceDefaults.ClientApi.Limiting;
 using Microblog.ServiceDefaults.ClientApi.Reading;
 using Microblog.ServiceDefaults.ClientApi.Tokens;
@@ -22,12 +23,16 @@ public static class ClientApiRegistration
     /// <summary>Bytes of a request line: a long query must reach us and be answered with a sentence.</summary>
     private const int RequestLineMax = 64 * 1024;
 
-    /// <summary>JSON, errors, tokens, limits. Needs the RedisGateway; <see cref="UseClientApi"/> puts it to work.</summary>
+    /// <summary>JSON, errors, tokens, limits, the document at /openapi/v1.json. Needs the RedisGateway; <see cref="UseClientApi"/> puts it to work.</summary>
     public static void AddClientApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddOptions<ClientApiOptions>()
             .BindConfiguration(ClientApiOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddOptions<OriginOptions>()
+            .BindConfiguration(OriginOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
@@ -48,6 +53,11 @@ public static class ClientApiRegistration
             provider.GetRequiredService<ClientApiMetrics>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddAccessTokens();
+        services.AddOpenApi(document =>
+        {
+            document.AddDocumentTransformer<ClientApiDocument>();
+            document.AddOperationTransformer<DescribedOperation>();
+        });
     }
 
     /// <summary>Lets Data Protection add keys before the current one ends. For Accounts, which issues the tokens.</summary>
@@ -65,6 +75,7 @@ public static class ClientApiRegistration
         app.UseMiddleware<Authentication>();
         app.UseMiddleware<RateLimiting>();
         app.UseMiddleware<Authorization>();
+        app.MapOpenApi();
     }
 
     // Kestrel remembers that it was HEAD and sends no body.

@@ -28,7 +28,7 @@ public static class PageLinks
 
     private static string Address(HttpContext http, int limit)
     {
-        var origin = http.RequestServices.GetRequiredService<IOptions<ClientApiOptions>>().Value.Origin;
+        var origin = http.RequestServices.GetRequiredService<IOptions<OriginOptions>>().Value.Origin;
         var path = (http.Request.PathBase + http.Request.Path).ToUriComponent().Replace(",", "%2C", StringComparison.Ordinal);
         var address = new StringBuilder(origin).Append(path)
             .Append(CultureInfo.InvariantCulture, $"?limit={limit}");
