@@ -36,7 +36,6 @@ internal static class ClientNaming
     {
         public Messages()
         {
-            Culture = new("en");
             AddTranslation("en", "NotEmptyValidator", "{PropertyName} can't be blank");
             AddTranslation("en", "NotNullValidator", "{PropertyName} can't be blank");
             AddTranslation("en", "MaximumLengthValidator", "{PropertyName} is too long (maximum is {MaxLength} characters)");
