@@ -1,0 +1,11 @@
+namespace Microblog.FanOut.Storage;
+
+internal static class FanOutStorage
+{
+    public static void AddFanOutStorage(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<RecentFollowers>();
+        builder.Services.AddSingleton<TimelineWriter>();
+        builder.Services.AddSingleton<HomeTimelineChanges>();
+    }
+}

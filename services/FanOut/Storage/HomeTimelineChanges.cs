@@ -1,0 +1,84 @@
+using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Redis;
+using StackExchange.Redis;
+
+namespace Microblog.FanOut.Storage;
+
+/// <summary>
+/// Brings an author into a home timeline and takes him out of it, in whatever order and however often follows and unfollows
+/// arrive. What is left over of someone unfollowed does no harm: a read filters again.
+/// </summary>
+internal sealed class HomeTimelineChanges(RedisGateway redis, RecentFollowers recentFollowers, FanOutMetrics metrics)
+{
+    /// <summary>
+    /// Merges the author's newest posts. When his list is missing or being rebuilt, the home timeline is dropped instead, and
+    /// the next read rebuilds it with his posts.
+    /// </summary>
+    public async Task MergeAuthor(long readerId, long authorId, DateTimeOffset followedAt)
+    {
+        await recentFollowers.Remember(authorId, readerId, followedAt);
+        await MergeKnownPosts(readerId, authorId);
+        metrics.FolloweeMerged();
+    }
+
+    /// <summary>Takes the author's known posts out, unless the reader has followed him again since.</summary>
+    public async Task RemoveAuthor(long readerId, long authorId, DateTimeOffset endedAt)
+    {
+        if (await recentFollowers.HasFollowedSince(authorId, readerId, endedAt))
+            return;
+
+        var (_, postIds) = await PostsOf(authorId);
+        if (postIds.Count == 0)
+            return;
+        await Evaluate(TimelineScripts.Remove, readerId, [.. postIds]);
+        metrics.AuthorRemoved();
+
+        // A follow may have been merged between the question and the removal.
+        if (await recentFollowers.HasFollowedSince(authorId, readerId, endedAt))
+            await MergeKnownPosts(readerId, authorId);
+    }
+
+    private async Task MergeKnownPosts(long readerId, long authorId)
+    {
+        var (head, postIds) = await PostsOf(authorId);
+        if (head is null or TimelineLists.Unfinished)
+        {
+            await redis.Run(database => database.KeyDeleteAsync(HomeTimelines.Key(readerId)));
+            return;
+        }
+
+        await Evaluate(TimelineScripts.Merge, readerId,
+        [
+            TimelineLists.EntriesMax,
+            TimelineLists.Complete,
+            TimelineLists.Unfinished,
+            head == TimelineLists.Complete,
+            .. postIds,
+        ]);
+    }
+
+    /// <summary>What is known of an author: the head of his list, null when there is none, and his posts, ascending.</summary>
+    private async Task<(long? Head, IReadOnlyList<RedisValue> PostIds)> PostsOf(long authorId)
+    {
+        var entries = await redis.Run(database => database.ListRangeAsync(AuthorTimelines.Key(authorId)));
+        if (entries.Length == 0)
+            return (null, []);
+
+        var head = (long)entries[0];
+        var postIds = entries.Select(entry => (long)entry)
+            // Below a head that is a post the list may have gaps.
+            .Where(postId => postId is not (TimelineLists.Complete or TimelineLists.Unfinished) && postId >= head)
+            .Distinct()
+            .Order()
+            .Select(postId => (RedisValue)postId);
+        return (head, [.. postIds]);
+    }
+
+    private Task<RedisResult> Evaluate(string script, long readerId, RedisValue[] arguments) => redis.Run(database =>
+        database.ScriptEvaluateAsync(
+            script,
+            [HomeTimelines.Key(readerId)],
+            arguments,
+            // A cached script is unknown again after a fail-over, and the client does not repeat it.
+            CommandFlags.NoScriptCache));
+}

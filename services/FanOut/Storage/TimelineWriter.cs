@@ -1,0 +1,90 @@
+using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Ids;
+using Microblog.ServiceDefaults.Redis;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Microblog.FanOut.Storage;
+
+/// <summary>
+/// Appends post ids to lists that exist, home timelines and authors' own posts: one command per list and batch, pipelined.
+/// Doing a batch again changes nothing a reader sees; see <see cref="TimelineLists"/>.
+/// </summary>
+internal sealed class TimelineWriter(
+    RedisGateway redis,
+    RecentFollowers recentFollowers,
+    FanOutMetrics metrics,
+    TimeProvider clock,
+    IOptions<FanOutOptions> options)
+{
+    private readonly int _pipelineMax = options.Value.CommandsPerPipelineMax;
+
+    public async Task Append(AppendBatch batch)
+    {
+        // First the author's list, then the question who followed lately: a concurrent MergeFollowee does it the other
+        // way round, so that one of the two sees the other and no new follower misses the post.
+        var ownPosts = batch.OwnPosts();
+        await Push(ownPosts, batch.MayBeRepeated);
+        var authorIds = batch.Deliveries.Where(delivery => delivery.AuthorId is not null)
+            .Select(delivery => delivery.AuthorId.GetValueOrDefault())
+            .Distinct();
+        await Push(batch.Homes(await recentFollowers.Of([.. authorIds])), batch.MayBeRepeated);
+
+        metrics.BatchWritten(batch.CommandCount);
+        var now = clock.GetUtcNow();
+        foreach (var postId in batch.Deliveries.Select(delivery => delivery.PostId).Distinct())
+            metrics.PostDelivered(now - IdSequence.CreatedAt(postId));
+    }
+
+    private async Task Push(IReadOnlyList<TimelinePush> pushes, bool mayBeRepeated)
+    {
+        var (delivered, skipped) = (0L, 0L);
+        foreach (var chunk in pushes.Chunk(_pipelineMax))
+        {
+            var lengths = await redis.Run(database => Pipeline(
+                database,
+                chunk,
+                (batch, push) => mayBeRepeated ? PushMissing(batch, push) : PushAll(batch, push)));
+            delivered += chunk.Zip(lengths).Where(push => push.Second > 0).Sum(push => push.First.PostIds.Count);
+            skipped += chunk.Zip(lengths).Where(push => push.Second == 0).Sum(push => push.First.PostIds.Count);
+            await Trim(chunk, lengths);
+        }
+
+        metrics.Pushed(pushes.Count, delivered, skipped);
+    }
+
+    // Only now and then: each time it frees whole nodes of the list.
+    private async Task Trim(TimelinePush[] pushed, long[] lengths)
+    {
+        var tooLong = pushed.Where((_, i) => lengths[i] > TimelineLists.EntriesMax + TimelineLists.TrimMargin).ToArray();
+        if (tooLong.Length == 0)
+            return;
+        await redis.Run(database => Pipeline(database, tooLong, (batch, push) => batch.ScriptEvaluateAsync(
+            TimelineScripts.Trim,
+            [push.Key],
+            [-TimelineLists.EntriesMax, TimelineLists.Unfinished],
+            CommandFlags.NoScriptCache)));
+        metrics.Trimmed(tooLong.Length);
+    }
+
+    private static Task<RedisResult> PushAll(IBatch batch, TimelinePush push) =>
+        // The typed method of the oldest client takes one value only.
+        batch.ExecuteAsync("RPUSHX", [push.Key, .. push.PostIds]);
+
+    private static Task<RedisResult> PushMissing(IBatch batch, TimelinePush push) => batch.ScriptEvaluateAsync(
+        TimelineScripts.PushMissing,
+        [push.Key],
+        [-TimelineScripts.RepetitionTail, .. push.PostIds],
+        CommandFlags.NoScriptCache);
+
+    private static async Task<long[]> Pipeline(
+        IDatabase database,
+        TimelinePush[] pushes,
+        Func<IBatch, TimelinePush, Task<RedisResult>> command)
+    {
+        var batch = database.CreateBatch();
+        var replies = Array.ConvertAll(pushes, push => command(batch, push));
+        batch.Execute();
+        return Array.ConvertAll(await Task.WhenAll(replies), reply => (long)reply);
+    }
+}
