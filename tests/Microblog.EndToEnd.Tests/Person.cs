@@ -1,0 +1,81 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+
+namespace Microblog.EndToEnd.Tests;
+
+/// <summary>Somebody with an account and a token, who acts through the client API.</summary>
+public sealed class Person
+{
+    public const string AllScopes = "read write follow push";
+
+    private readonly RunningSystem _system;
+
+    private Person(RunningSystem system, string username, string password, string token) =>
+        (_system, Username, Password, Token) = (system, username, password, token);
+
+    public string Username { get; }
+
+    public string Email => EmailOf(Username);
+
+    public string Password { get; }
+
+    public string Token { get; }
+
+    public string Id { get; private set; } = "";
+
+    /// <summary>Registers an application and an account; the name gets a random end, so that tests share a system.</summary>
+    public static async Task<Person> SignUp(RunningSystem system, string name)
+    {
+        var username = $"{name}_{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        var password = RandomNumberGenerator.GetHexString(20);
+        var app = await Application.Register(system);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/accounts")
+        {
+            Content = JsonContent.Create(new
+            {
+                username,
+                email = EmailOf(username),
+                password,
+                agreement = true,
+                locale = "en",
+            }),
+        };
+        request.Headers.Authorization = new("Bearer", await app.Token(system));
+        var token = await Answer.Of(await system.Http.SendAsync(request));
+        var person = new Person(system, username, password, (string)token.Json!["access_token"]!);
+        person.Id = (string)(await person.Get("/api/v1/accounts/verify_credentials")).Json!["id"]!;
+        return person;
+    }
+
+    public Task<Answer> Get(string path) => Send(new(HttpMethod.Get, path));
+
+    public Task<Answer> Delete(string path) => Send(new(HttpMethod.Delete, path));
+
+    /// <summary>A POST with a JSON body, or with no body and no content type at all.</summary>
+    public Task<Answer> Post(string path, object? body = null) =>
+        Send(new(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) });
+
+    public async Task<Answer> Send(HttpRequestMessage request)
+    {
+        request.Headers.Authorization = new("Bearer", Token);
+        return await Answer.Of(await _system.Http.SendAsync(request));
+    }
+
+    /// <summary>Posts, and returns the id of the post.</summary>
+    public async Task<string> Write(string text, string visibility = "public", string? inReplyTo = null) =>
+        (string)(await Post("/api/v1/statuses", new { status = text, visibility, in_reply_to_id = inReplyTo }))
+            .Ok()["id"]!;
+
+    public async Task Follow(Person other) => (await Post($"/api/v1/accounts/{other.Id}/follow")).Ok();
+
+    /// <summary>Ids of the newest page of the home timeline.</summary>
+    public async Task<string[]> Home(string query = "") => Ids((await Get($"/api/v1/timelines/home{query}")).Ok());
+
+    /// <summary>Whether the post is on the newest page of the home timeline by the deadline.</summary>
+    public Task Sees(string postId) => Eventually.Is(async () => (await Home()).Contains(postId));
+
+    public static string[] Ids(JsonNode list) => [.. list.AsArray().Select(item => (string)item!["id"]!)];
+
+    private static string EmailOf(string username) => $"{username}@example.org";
+}

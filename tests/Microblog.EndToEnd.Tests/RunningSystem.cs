@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.NetworkInformation;
+using System.Security.Cryptography;
+using Microblog.TestServers;
+
+namespace Microblog.EndToEnd.Tests;
+
+/// <summary>
+/// The composed system, started by <c>infra/up --detach</c> in a folder of its own on ports of its own, and stopped and
+/// wiped when the process ends. Tests speak to it over HTTP only.
+/// </summary>
+public sealed class RunningSystem
+{
+    private const int PortsPerSystem = 20;
+    private const int LowestPort = 10_000;
+    private const int PortSets = 450;
+
+    private static readonly Lazy<Task<RunningSystem>> Shared = new(() => Start(new Dictionary<string, string>()));
+
+    private readonly IReadOnlyDictionary<string, string> _environment;
+
+    private RunningSystem(string home, int port, IReadOnlyDictionary<string, string> settings)
+    {
+        Home = home;
+        Origin = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        _environment = new Dictionary<string, string>(settings)
+        {
+            ["MICROBLOG_HOME"] = home,
+            ["MICROBLOG_ORIGIN_PORT"] = port.ToString(CultureInfo.InvariantCulture),
+        };
+        Http = new() { BaseAddress = Origin };
+    }
+
+    public string Home { get; }
+
+    public Uri Origin { get; }
+
+    /// <summary>Nobody's client: it carries no token.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>One system for all tests that leave it running.</summary>
+    public static Task<RunningSystem> Get() => Shared.Value;
+
+    /// <summary>Starts a system of its own, with more settings for its services.</summary>
+    public static async Task<RunningSystem> Start(IReadOnlyDictionary<string, string> settings)
+    {
+        var home = Path.Combine(Path.GetTempPath(), $"microblog-e2e-{RandomNumberGenerator.GetHexString(8)}");
+        var system = new RunningSystem(home, FreePort(), settings);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => system.Stop();
+        await system.Up();
+        return system;
+    }
+
+    /// <summary>Starts what is not running.</summary>
+    public Task Up() => Repository.Run("infra/up", ["--detach"], _environment);
+
+    public Task<string> Status() => Repository.Run("infra/status", [], _environment);
+
+    /// <summary>Kills one part the hard way.</summary>
+    public async Task Kill(string part)
+    {
+        var pid = int.Parse(await File.ReadAllTextAsync(PidFile(part)), CultureInfo.InvariantCulture);
+        using var process = Process.GetProcessById(pid);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Everything the services wrote to their logs so far.</summary>
+    public string Logs() => string.Join('\n', Directory.EnumerateFiles(Path.Combine(Home, "log")).Select(File.ReadAllText));
+
+    /// <summary>A new person with a fresh name, logged in.</summary>
+    public Task<Person> NewPerson(string name) => Person.SignUp(this, name);
+
+    /// <summary>A connection string from what <c>infra/up</c> wrote about its private servers.</summary>
+    public string Server(string name) => File.ReadLines(Path.Combine(Home, "servers.env"))
+        .Select(line => line.Split('=', 2))
+        .Single(setting => setting[0] == name)[1]
+        .Trim('\'');
+
+    private string PidFile(string part) => Path.Combine(Home, "run", $"{part}.pid");
+
+    private void Stop()
+    {
+        using var down = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "infra/down"), ["--wipe"])
+        {
+            Environment =
+            {
+                ["MICROBLOG_HOME"] = Home,
+                ["MICROBLOG_ORIGIN_PORT"] = Origin.Port.ToString(CultureInfo.InvariantCulture),
+            },
+            RedirectStandardOutput = true,
+        });
+        down?.WaitForExit();
+    }
+
+    private static int FreePort()
+    {
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(end => end.Port).ToHashSet();
+        while (true)
+        {
+            var port = LowestPort + (RandomNumberGenerator.GetInt32(PortSets) * PortsPerSystem);
+            if (!Enumerable.Range(port, PortsPerSystem).Any(taken.Contains))
+                return port;
+        }
+    }
+}
