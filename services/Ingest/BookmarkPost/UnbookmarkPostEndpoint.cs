@@ -1,0 +1,31 @@
+using Microblog.ClientEntities.Entities;
+using Microblog.Ingest.Storage;
+using Microblog.ServiceDefaults.ClientApi;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Microblog.Ingest.BookmarkPost;
+
+internal static class UnbookmarkPostEndpoint
+{
+    public static void MapUnbookmarkPost(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/v1/statuses/{id}/unbookmark", Handle)
+            .RequireScope("write:bookmarks")
+            .Describe("Take a bookmark back");
+
+    private static async Task<Results<Ok<Status>, JsonHttpResult<ClientError>>> Handle(
+        RecordId id,
+        Caller caller,
+        VisiblePosts posts,
+        Bookmarks bookmarks,
+        StatusAnswers answers,
+        CancellationToken cancellationToken)
+    {
+        if (await posts.FindOriginal(id, caller.AccountId, cancellationToken) is not { } post)
+            return ClientErrors.NotFound();
+
+        await bookmarks.Set(post.Post, caller.AccountId, isBookmarked: false, cancellationToken);
+        return await answers.For(post, caller.AccountId, cancellationToken) is { } status
+            ? TypedResults.Ok(status)
+            : ClientErrors.NotFound();
+    }
+}

@@ -1,0 +1,63 @@
+using Microblog.ClientEntities;
+using Microblog.Contracts.Ingest;
+using Microblog.Contracts.Timeline;
+using Microblog.Ingest.Storage;
+using Microblog.ServiceDefaults.ClientApi;
+using Microblog.ServiceDefaults.Ids;
+
+namespace Microblog.Ingest.BoostPost;
+
+/// <summary>The boosts of an account, of which a post has one at most, however often and concurrently it is asked for.</summary>
+internal sealed class Boosts(
+    PostDirectory posts,
+    MarkDirectory marks,
+    IdempotencyKeys keys,
+    AcceptedPosts accepted,
+    IdSequence ids)
+{
+    /// <summary>The boost that exists; null when the account does not boost the post.</summary>
+    public async Task<StoredPost?> Find(long accountId, long postId, CancellationToken cancellationToken)
+    {
+        var mark = (await marks.Of(accountId, [postId], cancellationToken))[postId];
+        return mark.BoostId == 0
+            ? null
+            : (await posts.Find([mark.BoostId], cancellationToken)).GetValueOrDefault(mark.BoostId);
+    }
+
+    /// <summary>Boosts a post that the account does not boost.</summary>
+    public async Task<PostCreated> Add(PostCreated original, Visibility visibility, Caller booster)
+    {
+        if (await TryAdd(original, visibility, booster) is { } boost)
+            return boost;
+
+        // The reserved id is that of a boost taken back in a call that broke off before it gave the id up.
+        await keys.ForgetBoost(booster.AccountId, original.PostId);
+        return await TryAdd(original, visibility, booster)
+            ?? throw new InvalidOperationException($"Boosts of post {original.PostId} keep being deleted.");
+    }
+
+    private async Task<PostCreated?> TryAdd(PostCreated original, Visibility visibility, Caller booster)
+    {
+        var boostId = await keys.ReserveBoost(booster.AccountId, original.PostId, fresh: ids.Next());
+        return await accepted.Add(new(
+            boostId,
+            booster.AccountId,
+            Text: "",
+            Content: "",
+            SpoilerText: "",
+            Sensitive: false,
+            // Nobody widens his own audience by boosting himself.
+            original.Visibility == Visibility.Private ? Visibility.Private : visibility,
+            Language: null,
+            Mentions: [],
+            Tags: [],
+            InReplyToId: null,
+            InReplyToAuthorId: null,
+            original.PostId,
+            original.AuthorId,
+            booster.ApplicationName,
+            booster.ApplicationWebsite,
+            IdempotencyKey: null,
+            IdSequence.CreatedAt(boostId)));
+    }
+}

@@ -1,0 +1,9 @@
+namespace Microblog.Ingest.FormatText;
+
+internal enum TextPieceKind
+{
+    Plain,
+    Mention,
+    Tag,
+    Link,
+}

@@ -1,0 +1,42 @@
+using Microblog.ClientEntities;
+using Microblog.Contracts.Ingest;
+using Microblog.Contracts.Timeline;
+using Microblog.ServiceDefaults.Messaging;
+
+namespace Microblog.Ingest.Storage;
+
+/// <summary>Accepts posts and boosts: readable in Redis first, then durable.</summary>
+/// <remarks>
+/// In this order, because a repeated request must find what the first one said: two messages with one id say the same.
+/// A snapshot whose post was never confirmed is seen by its author only, and the repetition publishes it.
+/// </remarks>
+internal sealed class AcceptedPosts(PostDirectory posts, AcceptedWrites writes)
+{
+    /// <summary>
+    /// Accepts a post, and yields what stands under its id: an earlier acceptance wins. Null when it was deleted already.
+    /// </summary>
+    /// <exception cref="BrokerAwayException">The post may arrive all the same; its id stays reserved.</exception>
+    public async Task<PostCreated?> Add(PostCreated post)
+    {
+        if (await posts.Keep(post) is not { } kept)
+            return null;
+
+        await writes.Add(kept);
+        return kept;
+    }
+
+    /// <summary>
+    /// Accepts once more what an earlier request left under this id: nobody knows whether that one was confirmed, and
+    /// publishing it twice changes nothing anywhere. Null when nothing is there.
+    /// </summary>
+    /// <exception cref="BrokerAwayException">As in <see cref="Add"/>.</exception>
+    public async Task<StoredPost?> Repeat(long postId, CancellationToken cancellationToken)
+    {
+        var found = await posts.Find([postId], cancellationToken);
+        if (!found.TryGetValue(postId, out var post))
+            return null;
+
+        await writes.Add(post.Post);
+        return post;
+    }
+}

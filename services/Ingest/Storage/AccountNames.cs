@@ -1,0 +1,46 @@
+using Microblog.ClientEntities;
+using Microblog.Contracts.Accounts;
+using Microblog.Contracts.Ingest;
+using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Messaging;
+using Microblog.ServiceDefaults.Redis;
+
+namespace Microblog.Ingest.Storage;
+
+/// <summary>
+/// Whose names these are, from the index that Accounts keeps in Redis (<see cref="AccountSnapshots.NameKey"/>). Only while
+/// that index is being restored, Accounts is asked about names that are not in it.
+/// </summary>
+internal sealed class AccountNames(RedisGateway redis, Publisher publisher, AccountDirectory accounts)
+{
+    /// <summary>Names that one text may mention; also the bound of <see cref="ResolveNames"/>.</summary>
+    public const int NamesMax = 50;
+
+    /// <summary>The accounts by name in lower case; names of nobody are absent.</summary>
+    /// <param name="usernames">In lower case, each once, at most <see cref="NamesMax"/>.</param>
+    /// <exception cref="BrokerAwayException">A name is not in an incomplete index, and Accounts did not answer.</exception>
+    public async Task<IReadOnlyDictionary<string, Mention>> Resolve(
+        IReadOnlyList<string> usernames,
+        CancellationToken cancellationToken)
+    {
+        if (usernames.Count == 0)
+            return new Dictionary<string, Mention>();
+
+        var values = await redis.Run(database => Task.WhenAll(
+            usernames.Select(name => database.StringGetAsync(AccountSnapshots.NameKey(name)))
+                .Append(database.StringGetAsync(AccountSnapshots.NamesCompleteKey))));
+        var missing = usernames.Where((_, i) => values[i].IsNull).ToArray();
+        var asked = missing.Length > 0 && values[^1].IsNull ? await Ask(missing, cancellationToken) : [];
+
+        long[] ids = [.. values.SkipLast(1).Where(id => !id.IsNull).Select(id => (long)id)];
+        var known = await accounts.Find(ids, cancellationToken);
+        return known.Values.Select(account => account.Profile).Concat(asked)
+            .DistinctBy(profile => profile.AccountId)
+            .ToDictionary(
+                profile => profile.Username.ToLowerInvariant(),
+                profile => new Mention(profile.AccountId, profile.Username));
+    }
+
+    private async Task<IReadOnlyList<AccountProfile>> Ask(string[] usernames, CancellationToken cancellationToken) =>
+        (await publisher.Ask<ResolveNames, NamesResolved>(new(usernames), cancellationToken)).Accounts;
+}
