@@ -10,9 +10,12 @@ public sealed class Person
     public const string AllScopes = "read write follow push";
 
     private readonly RunningSystem _system;
+    private readonly Application _app;
 
-    private Person(RunningSystem system, string username, string password, string token) =>
-        (_system, Username, Password, Token) = (system, username, password, token);
+    private Person(RunningSystem system, Application app, string username, string password, string token)
+    {
+        (_system, _app, Username, Password, Token) = (system, app, username, password, token);
+    }
 
     public string Username { get; }
 
@@ -43,7 +46,7 @@ public sealed class Person
         };
         request.Headers.Authorization = new("Bearer", await app.Token(system));
         var token = await Answer.Of(await system.Http.SendAsync(request));
-        var person = new Person(system, username, password, (string)token.Json!["access_token"]!);
+        var person = new Person(system, app, username, password, (string)token.Json!["access_token"]!);
         person.Id = (string)(await person.Get("/api/v1/accounts/verify_credentials")).Json!["id"]!;
         return person;
     }
@@ -68,6 +71,11 @@ public sealed class Person
             .Ok()["id"]!;
 
     public async Task Follow(Person other) => (await Post($"/api/v1/accounts/{other.Id}/follow")).Ok();
+
+    /// <summary>Logs out.</summary>
+    public Task<Answer> RevokeToken() => Post(
+        "/oauth/revoke",
+        new { client_id = _app.ClientId, client_secret = _app.ClientSecret, token = Token });
 
     /// <summary>Ids of the newest page of the home timeline.</summary>
     public async Task<string[]> Home(string query = "") => Ids((await Get($"/api/v1/timelines/home{query}")).Ok());
