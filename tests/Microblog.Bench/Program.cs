@@ -1,0 +1,20 @@
+using Microblog.Bench;
+
+if (args is not ["visible", .. var options])
+{
+    Console.Error.WriteLine(
+        """
+        Usage: dotnet run -c Release --project tests/Microblog.Bench -- visible [ORIGIN [FOLLOWERS [POSTS]]]
+
+        Measures a system that ./infra/up started: the time from the answer to a POST until the post can be read in the
+        home timeline of the last of the author's followers. ORIGIN is http://127.0.0.1:8080, FOLLOWERS 500 and POSTS 200
+        unless given. Signing up 500 people takes about a minute: each password is hashed.
+        """);
+    return 2;
+}
+
+var origin = new Uri(options.ElementAtOrDefault(0) ?? "http://127.0.0.1:8080");
+var followers = int.Parse(options.ElementAtOrDefault(1) ?? "500", System.Globalization.CultureInfo.InvariantCulture);
+var posts = int.Parse(options.ElementAtOrDefault(2) ?? "200", System.Globalization.CultureInfo.InvariantCulture);
+await PostToVisible.Measure(new Client(origin), followers, posts);
+return 0;
