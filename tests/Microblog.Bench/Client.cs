@@ -5,25 +5,31 @@ using System.Text.Json.Nodes;
 namespace Microblog.Bench;
 
 /// <summary>Speaks the client API as people do.</summary>
-internal sealed class Client(Uri origin)
+internal sealed class Client(Uri origin) : IDisposable
 {
     private const string Scopes = "read write follow";
 
     private readonly HttpClient _http = new() { BaseAddress = origin };
 
-    /// <summary>A new person: id and token.</summary>
-    public async Task<(string Id, string Token)> SignUp(string appToken)
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>A new person.</summary>
+    public async Task<Person> SignUp(string appToken)
     {
         var name = "bench_" + RandomNumberGenerator.GetHexString(12, lowercase: true);
         var password = RandomNumberGenerator.GetHexString(20);
         var email = name + "@example.org";
         var token = await Send(HttpMethod.Post, "/api/v1/accounts", appToken, new
         {
-            username = name, email, password, agreement = true, locale = "en",
+            username = name,
+            email,
+            password,
+            agreement = true,
+            locale = "en",
         });
         var person = (string)token["access_token"]!;
         var account = await Send(HttpMethod.Get, "/api/v1/accounts/verify_credentials", person);
-        return ((string)account["id"]!, person);
+        return new((string)account["id"]!, person);
     }
 
     /// <summary>A token of a new application.</summary>
@@ -31,7 +37,9 @@ internal sealed class Client(Uri origin)
     {
         var app = await Send(HttpMethod.Post, "/api/v1/apps", token: null, new
         {
-            client_name = "bench", redirect_uris = "urn:ietf:wg:oauth:2.0:oob", scopes = Scopes,
+            client_name = "bench",
+            redirect_uris = "urn:ietf:wg:oauth:2.0:oob",
+            scopes = Scopes,
         });
         var token = await Send(HttpMethod.Post, "/oauth/token", token: null, new
         {

@@ -35,13 +35,13 @@ internal static class PostToVisible
             + $"p99 {At(milliseconds, .99):0.0}  max {milliseconds[^1]:0.0}"));
     }
 
-    private static async Task<(string Id, string Token)> SignUpFollowers(
+    private static async Task<Person> SignUpFollowers(
         Client client,
         string app,
         string authorId,
         int followers)
     {
-        var people = new List<(string Id, string Token)>(followers);
+        var people = new List<Person>(followers);
         await Parallel.ForAsync(0, followers, new ParallelOptions { MaxDegreeOfParallelism = SignUpsAtOnce }, async (_, _) =>
         {
             var person = await client.SignUp(app);
@@ -53,7 +53,8 @@ internal static class PostToVisible
                 Progress($"follower {people.Count} of {followers}");
             }
         });
-        return people.MaxBy(person => long.Parse(person.Id, CultureInfo.InvariantCulture));
+        return people.MaxBy(person => long.Parse(person.Id, CultureInfo.InvariantCulture))
+            ?? throw new InvalidOperationException("There must be at least one follower.");
     }
 
     private static async Task<TimeSpan> PostAndWait(Client client, string author, string reader, int number)

@@ -16,5 +16,6 @@ if (args is not ["visible", .. var options])
 var origin = new Uri(options.ElementAtOrDefault(0) ?? "http://127.0.0.1:8080");
 var followers = int.Parse(options.ElementAtOrDefault(1) ?? "500", System.Globalization.CultureInfo.InvariantCulture);
 var posts = int.Parse(options.ElementAtOrDefault(2) ?? "200", System.Globalization.CultureInfo.InvariantCulture);
-await PostToVisible.Measure(new Client(origin), followers, posts);
+using var client = new Client(origin);
+await PostToVisible.Measure(client, followers, posts);
 return 0;
