@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microblog.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Http;
@@ -52,7 +53,7 @@ internal sealed partial class ClientErrorAnswers(RequestDelegate next, ILogger<C
                 RetryAfterOutage);
         }
 
-        LogUnexpected(logger, exception, http.Request.Method, http.Request.Path);
+        LogUnexpected(logger, exception, http.Request.Method, http.Request.Path, Activity.Current?.TraceId);
         return Write(http, StatusCodes.Status500InternalServerError, ClientErrors.Unexpected);
     }
 
@@ -76,6 +77,7 @@ internal sealed partial class ClientErrorAnswers(RequestDelegate next, ILogger<C
     private static partial void LogOutage(
         ILogger logger, string method, PathString path, string exception, string reason);
 
-    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
-    private static partial void LogUnexpected(ILogger logger, Exception exception, string method, PathString path);
+    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed in trace {TraceId}")]
+    private static partial void LogUnexpected(
+        ILogger logger, Exception exception, string method, PathString path, ActivityTraceId? traceId);
 }

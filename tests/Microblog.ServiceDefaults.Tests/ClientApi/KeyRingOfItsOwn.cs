@@ -1,0 +1,24 @@
+using Microblog.ServiceDefaults.ClientApi;
+using Microsoft.Extensions.Hosting;
+
+namespace Microblog.ServiceDefaults.Tests.ClientApi;
+
+/// <summary>Creates the key ring before any service starts, as <c>migrate</c> does.</summary>
+internal sealed class KeyRingOfItsOwn(KeyRing keys) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        keys.Create();
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using MassTransit;
+using Microblog.Contracts.Accounts;
+using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.ClientApi;
+using Microblog.ServiceDefaults.Messaging;
+using Microblog.ServiceDefaults.Redis;
+using Microblog.TestServers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Microblog.ServiceDefaults.Tests.ClientApi;
+
+public sealed class RevocationTests
+{
+    private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
+
+    [Fact]
+    public async Task A_service_knows_at_its_start_what_was_revoked_before()
+    {
+        var (revoked, over) = (RunningClientApi.NewId(), RunningClientApi.NewId());
+        using var redis = await Redis();
+        await redis.Run(db => Task.WhenAll(
+            db.SortedSetAddAsync(RevokedTokens.Key, revoked, Now.AddDays(1).ToUnixTimeSeconds(), CommandFlags.None),
+            db.SortedSetAddAsync(RevokedTokens.Key, over, Now.AddDays(-1).ToUnixTimeSeconds(), CommandFlags.None)));
+
+        await using var api = await RunningClientApi.Start(Map);
+
+        var list = api.Services.GetRequiredService<RevokedTokenList>();
+        Assert.True(list.Contains(revoked));
+        Assert.False(list.Contains(over));
+    }
+
+    [Fact]
+    public async Task A_service_starts_while_redis_is_away_and_accepts_tokens()
+    {
+        await using var api = await RunningClientApi.Start(Map, redis: "127.0.0.1:1,connectTimeout=200");
+
+        Assert.Equal(HttpStatusCode.OK, (await api.Get("/person", api.Token())).StatusCode);
+    }
+
+    [Fact]
+    public async Task Every_process_refuses_a_token_once_it_hears_of_its_revocation()
+    {
+        await using var world = await TestWorld.Create("revocation");
+        await using var one = await StartOnBroker(world);
+        await using var other = await StartOnBroker(world);
+        var caller = ACaller.Who(RunningClientApi.NewId(), "read");
+        var token = one.Services.GetRequiredService<AccessTokens>().Issue(caller, Now);
+        Assert.Equal(HttpStatusCode.OK, (await one.Get("/person", token)).StatusCode);
+
+        await one.Services.GetRequiredService<Publisher>()
+            .Publish(new TokenRevoked(caller.TokenId, Now.AddDays(1)), CancellationToken.None);
+
+        foreach (var api in new[] { one, other })
+        {
+            await Until(() => api.Services.GetRequiredService<RevokedTokenList>().Contains(caller.TokenId));
+            Assert.Equal(HttpStatusCode.Unauthorized, (await api.Get("/person", token)).StatusCode);
+        }
+    }
+
+    private static async Task<RunningClientApi> StartOnBroker(TestWorld world)
+    {
+        var api = await RunningClientApi.Start(Map, configure: builder => builder.Services.AddMessaging(
+            "client-api",
+            world.RabbitMq,
+            ClientApiConsumers.Add,
+            topologyOnly: false));
+        await api.Services.GetRequiredService<IBusControl>()
+            .WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        return api;
+    }
+
+    private static void Map(WebApplication app) =>
+        app.MapGet("/person", (Caller caller) => new { caller.Username }).RequireScope("read");
+
+    private static async Task Until(Func<bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!condition())
+            await Task.Delay(TimeSpan.FromMilliseconds(20), deadline.Token);
+    }
+
+    private static async Task<RedisGateway> Redis() => new(
+        (await SharedServers.Get()).Redis,
+        Options.Create(new RedisOptions()),
+        NullLogger<RedisGateway>.Instance);
+}
