@@ -1,0 +1,21 @@
+using MassTransit;
+using Microblog.Accounts.AnswerQuestions;
+using Microblog.Accounts.KeepSnapshots;
+using Microblog.Accounts.RevokeToken;
+using Microblog.Contracts.Accounts;
+using Microblog.ServiceDefaults.Messaging;
+
+namespace Microblog.Accounts;
+
+/// <summary>What Accounts listens to.</summary>
+internal static class AccountsConsumers
+{
+    public static void Add(IBusRegistrationConfigurator bus)
+    {
+        bus.Answer<GetAccountsConsumer, GetAccounts>();
+        bus.Answer<ResolveNamesConsumer, ResolveNames>();
+        bus.Answer<FindAccountsConsumer, FindAccounts>();
+        bus.Listen<WriteSnapshotConsumer, ProfileChanged>();
+        bus.Listen<RememberRevocationConsumer, TokenRevoked>();
+    }
+}
