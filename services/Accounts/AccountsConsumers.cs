@@ -3,6 +3,7 @@ using Microblog.Accounts.AnswerQuestions;
 using Microblog.Accounts.KeepSnapshots;
 using Microblog.Accounts.RevokeToken;
 using Microblog.Contracts.Accounts;
+using Microblog.ServiceDefaults.ClientApi;
 using Microblog.ServiceDefaults.Messaging;
 
 namespace Microblog.Accounts;
@@ -12,6 +13,7 @@ internal static class AccountsConsumers
 {
     public static void Add(IBusRegistrationConfigurator bus)
     {
+        ClientApiConsumers.Add(bus);
         bus.Answer<GetAccountsConsumer, GetAccounts>();
         bus.Answer<ResolveNamesConsumer, ResolveNames>();
         bus.Answer<FindAccountsConsumer, FindAccounts>();

@@ -26,6 +26,7 @@ using Microblog.ServiceDefaults.ClientApi;
 var builder = WebApplication.CreateBuilder(args);
 
 builder.AddServiceDefaults("accounts", AccountsConsumers.Add);
+builder.AddClientApi();
 builder.AddKeyRenewal();
 builder.AddAccountsStorage();
 builder.AddClientEntities();
@@ -50,6 +51,7 @@ builder.Services.AddHostedService<SnapshotKeeper>();
 var app = builder.Build();
 
 app.MapServiceDefaults();
+app.UseClientApi();
 
 app.MapRegisterApp();
 app.MapShowApp();
@@ -85,5 +87,9 @@ app.MapNodeInfo();
 app.MapHostMeta();
 app.MapWebFinger();
 app.MapUnoffered();
+
+// Accounts issues the tokens, and so it makes the keys that protect them.
+if (args.Contains(ServiceDefaults.Migrate))
+    app.Services.GetRequiredService<KeyRing>().Create();
 
 await app.RunOrMigrate(args);
