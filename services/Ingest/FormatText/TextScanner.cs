@@ -9,6 +9,9 @@ internal static class TextScanner
     /// <summary>Longer names are nobody's.</summary>
     private const int UsernameLengthMax = 30;
 
+    /// <summary>Signs that some scripts write within a word: middle dots and the zero-width non-joiner.</summary>
+    private const string WordJoints = "\u00B7\u30FB\u200C";
+
     /// <summary>Takes a text apart, in one pass from left to right.</summary>
     public static IReadOnlyList<TextPiece> Scan(string text)
     {
@@ -82,8 +85,8 @@ internal static class TextScanner
         if (IsWithinWord(text, at) || (at > 0 && text[at - 1] is '=' or '/' or ')' or '&' or '#'))
             return null;
 
-        var end = EndOf(text, at + 1, rune => IsWord(rune) || IsWordJoint(rune));
-        while (end > at + 1 && IsWordJoint(new Rune(text[end - 1])))
+        var end = EndOf(text, at + 1, rune => IsWord(rune) || (rune.IsBmp && WordJoints.Contains((char)rune.Value)));
+        while (end > at + 1 && WordJoints.Contains(text[end - 1]))
             end--;
 
         // Digits alone are a number: #1 is the first of a list.
@@ -110,9 +113,6 @@ internal static class TextScanner
 
     private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
-
-    /// <summary>Signs that some scripts write within a word: middle dots and the zero-width non-joiner.</summary>
-    private static bool IsWordJoint(Rune rune) => rune.Value is '\u00B7' or '\u30FB' or '\u200C';
 
     private static Rune RuneAt(string text, int at) =>
         at < text.Length && Rune.TryGetRuneAt(text, at, out var rune) ? rune : Rune.ReplacementChar;

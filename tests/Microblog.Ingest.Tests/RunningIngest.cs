@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Microblog.Contracts.Accounts;
+using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.ClientApi;
+using Microblog.ServiceDefaults.Ids;
+using Microblog.ServiceDefaults.Redis;
+using Microblog.TestServers;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Microblog.Ingest.Tests;
+
+/// <summary>The service on real servers, with queues that hear what it publishes and neighbours that answer it.</summary>
+public class RunningIngest : IAsyncLifetime
+{
+    public const string Origin = "http://microblog.test";
+
+    private static long _lastId = TimeProvider.System.GetUtcNow().AddDays(-1).ToUnixTimeMilliseconds() << 16;
+
+    private readonly ConcurrentQueue<RecordedLog.Entry> _log = [];
+    private TestWorld? _world;
+    private WebApplicationFactory<Program>? _service;
+
+    public Neighbours Neighbours { get; } = new();
+
+    public Heard Heard => Neighbours.Heard;
+
+    internal RedisGateway Redis => _service!.Services.GetRequiredService<RedisGateway>();
+
+    internal AccessTokens Tokens => _service!.Services.GetRequiredService<AccessTokens>();
+
+    internal IReadOnlyList<RecordedLog.Entry> Log => [.. _log];
+
+    /// <summary>Whether queues are bound before the first test.</summary>
+    protected virtual bool HasNeighbours => true;
+
+    /// <summary>Set over the service's defaults, as the environment would.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings =>
+        new Dictionary<string, string> { ["RateLimits:Enabled"] = "false" };
+
+    /// <summary>An id that no other test has, of yesterday.</summary>
+    public static long NewId() => Interlocked.Add(ref _lastId, 1 << 16);
+
+    public async Task InitializeAsync()
+    {
+        _world = await TestWorld.Create("ingest");
+        if (HasNeighbours)
+            await StartNeighbours();
+
+        CreateKey(_world.KeyRing);
+        _service = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            foreach (var (name, value) in _world.Configuration(role: null))
+                host.UseSetting(name, value);
+            foreach (var (name, value) in Settings)
+                host.UseSetting(name, value);
+            host.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new RecordedLog(_log)));
+        });
+        await Redis.Run(database => database.StringSetAsync(AccountSnapshots.NamesCompleteKey, 1));
+        await WorkerNumber();
+    }
+
+    public Task StartNeighbours() => Neighbours.Start(_world!.RabbitMq);
+
+    public async Task DisposeAsync()
+    {
+        await _service!.DisposeAsync();
+        await Neighbours.DisposeAsync();
+        await _world!.DisposeAsync();
+    }
+
+    /// <summary>Somebody new, whose snapshots are all in Redis.</summary>
+    public async Task<Person> NewPerson(string scopes = "read write follow")
+    {
+        var id = NewId();
+        var username = $"Person_{id.ToString(CultureInfo.InvariantCulture)[^12..]}";
+        var profile = new AccountProfile(
+            id, username, username, "", [], false, false, true, IdSequence.CreatedAt(id), Version: 1);
+        Neighbours.Accounts[id] = profile;
+        await Redis.Run(database => Task.WhenAll(
+            database.HashSetAsync(
+                AccountSnapshots.Key(id),
+                [
+                    new HashEntry(AccountSnapshots.Profile, JsonSerializer.SerializeToUtf8Bytes(profile)),
+                    new HashEntry(AccountSnapshots.Follows, "0 0"),
+                    new HashEntry(AccountSnapshots.Posts, "0 -"),
+                ]),
+            database.StringSetAsync(AccountSnapshots.NameKey(username), id),
+            database.HashSetAsync(RelationSnapshots.Key(id), RelationSnapshots.CompleteField, 1),
+            database.HashSetAsync(PostMarks.Key(id), PostMarks.CompleteField, 1)));
+        return With(id, username, TokenFor(id, username, scopes));
+    }
+
+    public Person With(long id, string username, string token) => new(_service!.CreateClient(), id, username, token);
+
+    /// <param name="issuedAt">Null for now.</param>
+    public string TokenFor(
+        long id,
+        string username = "",
+        string scopes = "read write follow",
+        long? tokenId = null,
+        DateTimeOffset? issuedAt = null) => Tokens.Issue(
+            new(id, username, tokenId ?? NewId(), 7, "Toot", "https://toot.test", Scopes.Parse(scopes), Tiers.Person),
+            issuedAt ?? TimeProvider.System.GetUtcNow());
+
+    /// <summary>Makes the relation as FollowGraph would.</summary>
+    public Task Relate(Person person, Person other, Standing standing) => Redis.Run(database => database.HashSetAsync(
+        RelationSnapshots.Key(person.Id), other.Id, RelationSnapshots.Encode(standing, muteEndsAt: null)));
+
+    // Until then the service cannot allocate ids, and says so in its readiness.
+    private async Task WorkerNumber()
+    {
+        using var client = _service!.CreateClient();
+        while (true)
+        {
+            using var ready = await client.GetAsync("/health/ready");
+            if (ready.IsSuccessStatusCode)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+    }
+
+    private static void CreateKey(string folder)
+    {
+        var services = new ServiceCollection();
+        services.AddDataProtection().SetApplicationName("microblog").PersistKeysToFileSystem(new(folder));
+        using var provider = services.BuildServiceProvider();
+        var now = TimeProvider.System.GetUtcNow();
+        provider.GetRequiredService<IKeyManager>().CreateNewKey(now.AddHours(-1), now.AddDays(1));
+    }
+}
