@@ -37,6 +37,7 @@ disk_free_limit.absolute = 200MB
 raft.wal_max_size_bytes = 64000000
 log.file = false
 log.console = true
+log.console.use_colors = off
 log.console.level = info
 log.connection.level = warning
 TEXT
