@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microblog.ClientEntities;
+using Microblog.ServiceDefaults.ClientApi;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace Microblog.FollowGraph.FindFamiliarFollowers;
+
+internal static class FindFamiliarFollowersEndpoint
+{
+    private const int AccountsMax = 40;
+    private const int FamiliarPerAccountMax = 5;
+
+    // Whom the caller follows, and who follows the account asked about; the latest of them.
+    private const string Sql =
+        """
+        SELECT asked.id, familiar.account_id
+          FROM unnest($2) AS asked(id)
+         CROSS JOIN LATERAL (
+               SELECT mine.followee_id AS account_id
+                 FROM follows AS mine
+                 JOIN follows AS theirs ON theirs.followee_id = asked.id AND theirs.follower_id = mine.followee_id
+                WHERE mine.follower_id = $1
+                ORDER BY mine.follow_id DESC
+                LIMIT $3) AS familiar
+        """;
+
+    public static void MapFindFamiliarFollowers(this IEndpointRouteBuilder app) =>
+        app.MapGet("/api/v1/accounts/familiar_followers", Handle)
+            .RequireScope("read:follows")
+            .Describe(
+                "Those among the followers of accounts whom the caller follows",
+                Field.Ids("id", "At most 40 accounts."));
+
+    private static async Task<Ok<IReadOnlyList<FamiliarFollowers>>> Handle(
+        RequestFields fields,
+        Caller caller,
+        NpgsqlDataSource database,
+        AccountRenderer accounts,
+        CancellationToken cancellationToken)
+    {
+        long[] asked = [.. fields.Ids("id").Take(AccountsMax)];
+        var familiar = await Find(database, caller.AccountId, asked, cancellationToken);
+        var rendered = (await accounts.Render([.. familiar.Select(pair => pair.FamiliarId).Distinct()], cancellationToken))
+            .ToDictionary(account => account.Id);
+
+        return TypedResults.Ok<IReadOnlyList<FamiliarFollowers>>(
+        [
+            .. asked.Select(id => new FamiliarFollowers(Text(id),
+            [
+                .. familiar.Where(pair => pair.AccountId == id && rendered.ContainsKey(Text(pair.FamiliarId)))
+                    .Select(pair => rendered[Text(pair.FamiliarId)]),
+            ])),
+        ]);
+    }
+
+    private static async Task<List<(long AccountId, long FamiliarId)>> Find(
+        NpgsqlDataSource database,
+        long callerId,
+        long[] asked,
+        CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(Sql);
+        command.Parameters.Add(new() { Value = callerId });
+        command.Parameters.Add(new() { Value = asked });
+        command.Parameters.Add(new() { Value = FamiliarPerAccountMax });
+
+        var familiar = new List<(long, long)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            familiar.Add((reader.GetInt64(0), reader.GetInt64(1)));
+        return familiar;
+    }
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,68 @@
+using Microblog.FollowGraph.Storage;
+using Microblog.ServiceDefaults.ClientApi;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Microblog.FollowGraph.FollowAccount;
+
+internal static class FollowAccountEndpoint
+{
+    public static void MapFollowAccount(this IEndpointRouteBuilder app) =>
+        app.MapPost("/api/v1/accounts/{id}/follow", Handle)
+            .RequireScope("write:follows")
+            .Limited(RateLimits.Follows)
+            .Describe(
+                "Follow an account, or change the options of a follow",
+                Field.Flag("reblogs", "Show the account's boosts; true unless said otherwise."),
+                Field.Flag("notify", "Notify of each post; false unless said otherwise."),
+                Field.Texts("languages", "Accepted and not used."));
+
+    private static Task<Results<Ok<Relationship>, JsonHttpResult<ClientError>>> Handle(
+        RecordId id,
+        RequestFields fields,
+        Caller caller,
+        RelationshipChanges changes,
+        IOptions<FollowGraphOptions> options,
+        CancellationToken cancellationToken)
+    {
+        var (showsBoosts, notifies) = (fields.Flag("reblogs"), fields.Flag("notify"));
+        return changes.Try(
+            caller,
+            id,
+            (pair, followee) => Follow(pair, followee.Locked, showsBoosts, notifies, options.Value.RelationsOfAKindMax),
+            cancellationToken);
+    }
+
+    private static JsonHttpResult<ClientError>? Follow(
+        Pair pair,
+        bool needsConsent,
+        bool? showsBoosts,
+        bool? notifies,
+        int followsMax)
+    {
+        if (pair.IsBlockedEitherWay)
+            return ClientErrors.Forbidden();
+
+        if (pair.Caller.Follow is { } follow)
+        {
+            follow.ShowsBoosts = showsBoosts ?? follow.ShowsBoosts;
+            follow.Notifies = notifies ?? follow.Notifies;
+            return null;
+        }
+
+        if (pair.Caller.Request is { } request)
+        {
+            request.ShowsBoosts = showsBoosts ?? request.ShowsBoosts;
+            request.Notifies = notifies ?? request.Notifies;
+            return null;
+        }
+
+        if (pair.Caller.Person.FollowingCount + pair.Caller.Person.RequestsCount >= followsMax)
+            return RelationshipChanges.TooMany("follow", followsMax);
+        if (needsConsent)
+            pair.RequestFollow(showsBoosts ?? true, notifies ?? false);
+        else
+            pair.Follow(pair.Caller, pair.Other, showsBoosts ?? true, notifies ?? false);
+        return null;
+    }
+}

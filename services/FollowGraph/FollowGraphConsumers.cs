@@ -1,0 +1,30 @@
+using MassTransit;
+using Microblog.Contracts.FollowGraph;
+using Microblog.Contracts.Ingest;
+using Microblog.FollowGraph.ExpandAudience;
+using Microblog.FollowGraph.FindFollows;
+using Microblog.FollowGraph.RefreshFollowCounts;
+using Microblog.FollowGraph.RestoreFollowCounts;
+using Microblog.FollowGraph.RestoreRelations;
+using Microblog.ServiceDefaults.ClientApi;
+using Microblog.ServiceDefaults.Messaging;
+
+namespace Microblog.FollowGraph;
+
+/// <summary>What FollowGraph listens to.</summary>
+internal static class FollowGraphConsumers
+{
+    /// <summary>Posts expanded together.</summary>
+    public const int PostsPerBatchMax = 64;
+
+    public static void Add(IBusRegistrationConfigurator bus)
+    {
+        ClientApiConsumers.Add(bus);
+        bus.ListenInBatches<ExpandAudienceConsumer, PostCreated>(PostsPerBatchMax);
+        bus.Listen<RefreshFollowedConsumer, AccountFollowed>();
+        bus.Listen<RefreshUnfollowedConsumer, AccountUnfollowed>();
+        bus.Answer<RestoreRelationsConsumer, GetRelations>();
+        bus.Answer<RestoreFollowCountsConsumer, GetFollowCounts>();
+        bus.Answer<FindFollowsConsumer, GetFollows>();
+    }
+}

@@ -1,0 +1,13 @@
+using MassTransit;
+using Microblog.Contracts.FollowGraph;
+using Microblog.FollowGraph.Storage;
+
+namespace Microblog.FollowGraph.RefreshFollowCounts;
+
+/// <summary>Repairs the counts in Redis when a process ended between its commit and writing them.</summary>
+internal sealed class RefreshFollowedConsumer(FollowCountSnapshots counts) : IConsumer<AccountFollowed>
+{
+    public Task Consume(ConsumeContext<AccountFollowed> context) => counts.Restore(
+        [context.Message.FollowerId, context.Message.FolloweeId],
+        context.CancellationToken);
+}

@@ -1,0 +1,26 @@
+using Microblog.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Microblog.FollowGraph.Storage;
+
+internal static class FollowGraphStorage
+{
+    public static void AddFollowGraphStorage(this WebApplicationBuilder builder)
+    {
+        builder.AddPostgres();
+        builder.Services.AddDbContext<FollowGraphDbContext>((services, db) =>
+            db.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+        builder.AddOutboxRelay<FollowGraphDbContext>();
+        // Follows and posts share one order in time, so that both can be notifications.
+        builder.AddIds("events");
+
+        builder.Services.AddSingleton<Followers>();
+        builder.Services.AddSingleton<Relations>();
+        builder.Services.AddSingleton<Relationships>();
+        builder.Services.AddSingleton<RelationLists>();
+        builder.Services.AddSingleton<StandingSnapshots>();
+        builder.Services.AddSingleton<FollowCountSnapshots>();
+        builder.Services.AddScoped<PairChanges>();
+    }
+}
