@@ -8,15 +8,18 @@ using Microsoft.Extensions.Options;
 namespace Microblog.ServiceDefaults.ClientApi;
 
 /// <summary>
-/// Access tokens: tickets protected by Data Protection with the key ring that all services share, so that each can verify
-/// one without asking anybody. Made of <c>[A-Za-z0-9_-]</c> only, which browsers require of a WebSocket's sub-protocol.
+/// Access tokens: tickets protected by Data Protection with the key ring that all services share, so that each can
+/// verify one without asking anybody. Made of <c>[A-Za-z0-9_-]</c> only, which browsers require of a WebSocket's
+/// sub-protocol.
 /// </summary>
 public sealed class AccessTokens(IDataProtectionProvider protection, IOptions<ClientApiOptions> options)
 {
     private const string Purpose = "Microblog.AccessToken";
     private const string Scheme = "Bearer";
 
-    /// <summary>Characters a token may have, far more than any that was issued: longer ones are not decrypted.</summary>
+    /// <summary>
+    /// Characters a token may have, far more than any that was issued: longer ones are not decrypted.
+    /// </summary>
     private const int LengthMax = 4_096;
 
     private readonly TicketDataFormat _tickets = new(protection.CreateProtector(Purpose));

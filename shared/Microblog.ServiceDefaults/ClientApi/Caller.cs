@@ -5,8 +5,8 @@ namespace Microblog.ServiceDefaults.ClientApi;
 
 /// <summary>
 /// Who calls, as the access token says: a person through an application, or the application itself. A parameter
-/// <c>Caller caller</c> in endpoints that require a token, <c>Caller? viewer</c> in those that allow one; there it is null
-/// for an application's own token as well.
+/// <c>Caller caller</c> in endpoints that require a token, <c>Caller? viewer</c> in those that allow one; there it is
+/// null for an application's own token as well.
 /// </summary>
 /// <param name="AccountId">0 for an application's own token.</param>
 /// <param name="Username">Empty for an application's own token.</param>

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Microblog.ServiceDefaults.ClientApi;
 
 /// <summary>
-/// Where a request comes from. X-Forwarded-For counts only as far as trusted proxies wrote it: anybody can send the header.
+/// Where a request comes from. X-Forwarded-For counts only as far as trusted proxies wrote it: anybody can send the
+/// header.
 /// </summary>
 public sealed class ClientAddresses(IOptions<ClientApiOptions> options)
 {
@@ -17,7 +18,9 @@ public sealed class ClientAddresses(IOptions<ClientApiOptions> options)
         .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(IPNetwork.Parse)];
 
-    /// <summary>The address limits are counted by: IPv4, or the /64 of IPv6, which is what one subscriber has.</summary>
+    /// <summary>
+    /// The address limits are counted by: IPv4, or the /64 of IPv6, which is what one subscriber has.
+    /// </summary>
     public string Of(HttpContext http)
     {
         var address = http.Connection.RemoteIpAddress ?? IPAddress.Loopback;

@@ -12,9 +12,11 @@ internal sealed class ClientApiMetrics
     {
         var meter = meters.Create("Microblog.ClientApi");
         _refused = meter.CreateCounter<long>(
-            "microblog.client_api.calls_refused", description: "Calls answered 429.");
+            "microblog.client_api.calls_refused",
+            description: "Calls answered 429.");
         _countedInProcess = meter.CreateCounter<long>(
-            "microblog.client_api.calls_counted_in_process", description: "Calls counted without Redis, which was away.");
+            "microblog.client_api.calls_counted_in_process",
+            description: "Calls counted without Redis, which was away.");
     }
 
     public void CallRefused() => _refused.Add(1);

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,7 +23,10 @@ public static class ClientApiRegistration
     /// <summary>Bytes of a request line: a long query must reach us and be answered with a sentence.</summary>
     private const int RequestLineMax = 64 * 1024;
 
-    /// <summary>JSON, errors, tokens, limits, the document at /openapi/v1.json. Needs the RedisGateway; <see cref="UseClientApi"/> puts it to work.</summary>
+    /// <summary>
+    /// JSON, errors, tokens, limits, the document at /openapi/v1.json. Needs the RedisGateway; <see
+    /// cref="UseClientApi"/> puts it to work.
+    /// </summary>
     public static void AddClientApi(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -43,6 +46,8 @@ public static class ClientApiRegistration
             kestrel.Limits.MaxRequestLineSize = RequestLineMax;
         });
         ClientNaming.Apply();
+        // It writes whole addresses, and with them the token of whoever streams.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
 
         services.AddSingleton<ClientApiMetrics>();
         services.AddSingleton<ClientAddresses>();
@@ -60,12 +65,15 @@ public static class ClientApiRegistration
         });
     }
 
-    /// <summary>Lets Data Protection add keys before the current one ends. For Accounts, which issues the tokens.</summary>
+    /// <summary>
+    /// Lets Data Protection add keys before the current one ends. For Accounts, which issues the tokens.
+    /// </summary>
     public static void AddKeyRenewal(this WebApplicationBuilder builder) =>
         builder.Services.PostConfigure<KeyManagementOptions>(keys => keys.AutoGenerateKeys = true);
 
     /// <summary>
-    /// To be called before endpoints are mapped: the outermost step turns whatever fails below it into the client's JSON.
+    /// To be called before endpoints are mapped: the outermost step turns whatever fails below it into the client's
+    /// JSON.
     /// </summary>
     public static void UseClientApi(this WebApplication app)
     {

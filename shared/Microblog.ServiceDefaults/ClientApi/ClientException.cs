@@ -1,8 +1,8 @@
 namespace Microblog.ServiceDefaults.ClientApi;
 
 /// <summary>
-/// An expected refusal where a typed result is impossible, as in binding. It becomes the client's JSON error and leaves no
-/// stack trace in the log.
+/// An expected refusal where a typed result is impossible, as in binding. It becomes the client's JSON error and
+/// leaves no stack trace in the log.
 /// </summary>
 public sealed class ClientException(int status, string error) : Exception(error)
 {

@@ -4,10 +4,14 @@ using System.Text.Json.Serialization;
 
 namespace Microblog.ServiceDefaults.ClientApi;
 
-/// <summary>How every service writes JSON: snake_case, nulls written, times as <see cref="ClientTimeConverter"/> does.</summary>
+/// <summary>
+/// How every service writes JSON: snake_case, nulls written, times as <see cref="ClientTimeConverter"/> does.
+/// </summary>
 public static class ClientJson
 {
-    /// <summary>For JSON that is written outside an endpoint's result, such as a rendered post or a stream's frame.</summary>
+    /// <summary>
+    /// For JSON that is written outside an endpoint's result, such as a rendered post or a stream's frame.
+    /// </summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     internal static void Apply(JsonSerializerOptions options)

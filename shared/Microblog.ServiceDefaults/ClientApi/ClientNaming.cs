@@ -7,7 +7,9 @@ using Microblog.ServiceDefaults.ClientApi.Reading;
 
 namespace Microblog.ServiceDefaults.ClientApi;
 
-/// <summary>How validators speak to clients: "Spoiler text can't be blank", in the words of the API that clients know.</summary>
+/// <summary>
+/// How validators speak to clients: "Spoiler text can't be blank", in the words of the API that clients know.
+/// </summary>
 internal static class ClientNaming
 {
     /// <summary>FluentValidation keeps its language for the whole process; all services speak the same one.</summary>
@@ -36,15 +38,19 @@ internal static class ClientNaming
     {
         public Messages()
         {
-            AddTranslation("en", "NotEmptyValidator", "{PropertyName} can't be blank");
-            AddTranslation("en", "NotNullValidator", "{PropertyName} can't be blank");
-            AddTranslation("en", "MaximumLengthValidator", "{PropertyName} is too long (maximum is {MaxLength} characters)");
-            AddTranslation("en", "MinimumLengthValidator", "{PropertyName} is too short (minimum is {MinLength} characters)");
-            AddTranslation("en", "RegularExpressionValidator", "{PropertyName} is invalid");
-            AddTranslation("en", "EmailValidator", "{PropertyName} is invalid");
-            AddTranslation("en", "EnumValidator", "{PropertyName} is not included in the list");
-            AddTranslation("en", "PredicateValidator", "{PropertyName} is invalid");
-            AddTranslation("en", "InclusiveBetweenValidator", "{PropertyName} must be between {From} and {To}");
+            Say("NotEmptyValidator", "can't be blank");
+            Say("NotNullValidator", "can't be blank");
+            Say("MaximumLengthValidator", "is too long (maximum is {MaxLength} characters)");
+            Say("MinimumLengthValidator", "is too short (minimum is {MinLength} characters)");
+            Say("RegularExpressionValidator", "is invalid");
+            Say("EmailValidator", "is invalid");
+            Say("EnumValidator", "is not included in the list");
+            Say("PredicateValidator", "is invalid");
+            Say("InclusiveBetweenValidator", "must be between {From} and {To}");
         }
+
+        // Without a culture the library falls back to English.
+        private void Say(string validator, string complaint) =>
+            AddTranslation("en", validator, "{PropertyName} " + complaint);
     }
 }

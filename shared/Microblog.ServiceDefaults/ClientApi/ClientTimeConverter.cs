@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Microblog.ServiceDefaults.ClientApi;
 
-/// <summary>Times as <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>, UTC, always three digits: one client parses exactly this.</summary>
+/// <summary>
+/// Times as <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>, UTC, always three digits: one client parses exactly this.
+/// </summary>
 internal sealed class ClientTimeConverter : JsonConverter<DateTimeOffset>
 {
     private const string Format = "yyyy-MM-ddTHH:mm:ss.fffZ";

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace Microblog.ServiceDefaults.ClientApi;
 
-/// <summary>Metadata of an endpoint: what it does and which parameters it reads, for its document and for its binding.</summary>
+/// <summary>
+/// Metadata of an endpoint: what it does and which parameters it reads, for its document and for its binding.
+/// </summary>
 public sealed class EndpointDescription
 {
     private readonly FrozenSet<string> _names;

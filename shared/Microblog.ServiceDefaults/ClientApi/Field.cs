@@ -1,6 +1,8 @@
 namespace Microblog.ServiceDefaults.ClientApi;
 
-/// <summary>One parameter that an endpoint declares. Named as in a form, brackets for nesting: <c>source[privacy]</c>.</summary>
+/// <summary>
+/// One parameter that an endpoint declares. Named as in a form, brackets for nesting: <c>source[privacy]</c>.
+/// </summary>
 public sealed record Field
 {
     private Field(string name, FieldKind kind, string? summary)

@@ -4,12 +4,14 @@ using Microsoft.Extensions.Options;
 
 namespace Microblog.ServiceDefaults.ClientApi;
 
-/// <summary>The keys that protect tokens. Accounts creates them (step <c>migrate</c>); every service refuses to start without.</summary>
+/// <summary>
+/// The keys that protect tokens. Accounts creates them (step <c>migrate</c>); every service refuses to start without.
+/// </summary>
 public sealed class KeyRing(IKeyManager keys, IOptions<ClientApiOptions> options, TimeProvider clock) : IHostedService
 {
     /// <summary>
-    /// Makes the folder, for its owner only, and the first key. Done twice it changes nothing. Later keys follow from the
-    /// service that issues tokens, before the current one ends; old ones are kept, or old tokens would be lost.
+    /// Makes the folder, for its owner only, and the first key. Done twice it changes nothing. Later keys follow from
+    /// the service that issues tokens, before the current one ends; old ones are kept, or old tokens would be lost.
     /// </summary>
     public void Create()
     {

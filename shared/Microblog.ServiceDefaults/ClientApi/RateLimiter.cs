@@ -13,15 +13,15 @@ namespace Microblog.ServiceDefaults.ClientApi;
 /// </summary>
 public sealed class RateLimiter
 {
-    /// <summary>So long after a failure Redis is not asked again: its deadline must not be added to every call.</summary>
-    private static readonly TimeSpan RedisRest = TimeSpan.FromSeconds(1);
+    /// <summary>So long after a failure Redis is not asked: its deadline must not be added to every call.</summary>
+    private static readonly TimeSpan RedisRest = TimeSpan.FromSeconds(5);
 
     private readonly RedisGateway _redis;
     private readonly RateLimitSettings _settings;
     private readonly ClientApiMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ProcessCounts _counts = new();
-    private long _redisRestsUntil;
+    private long _redisRestsUntilMs;
 
     internal RateLimiter(RedisGateway redis, RateLimitSettings settings, ClientApiMetrics metrics, TimeProvider clock)
     {
@@ -50,22 +50,35 @@ public sealed class RateLimiter
     internal async Task<IReadOnlyList<LimitState>> Count(HttpContext http, IReadOnlyList<LimitKey> keys)
     {
         var now = _clock.GetUtcNow();
-        if (now.ToUnixTimeMilliseconds() >= Volatile.Read(ref _redisRestsUntil))
+        if (MayAskRedis(now.ToUnixTimeMilliseconds()))
         {
             try
             {
-                return await CountInRedis(keys, now);
+                var states = await CountInRedis(keys, now);
+                Volatile.Write(ref _redisRestsUntilMs, 0);
+                return states;
             }
             catch (RedisAwayException)
             {
                 // The gateway has counted the failure; from here on the process counts for itself.
-                Volatile.Write(ref _redisRestsUntil, (now + RedisRest).ToUnixTimeMilliseconds());
+                Volatile.Write(ref _redisRestsUntilMs, (now + RedisRest).ToUnixTimeMilliseconds());
             }
         }
 
         Standby.Mark(http, "redis");
         _metrics.CountedInProcess();
         return [.. keys.Select(key => key.State(_counts.Increment(key, now), now))];
+    }
+
+    /// <summary>After a rest one call finds out for all whether Redis is back.</summary>
+    private bool MayAskRedis(long nowMs)
+    {
+        var until = Volatile.Read(ref _redisRestsUntilMs);
+        if (until == 0)
+            return true;
+
+        var next = nowMs + (long)RedisRest.TotalMilliseconds;
+        return nowMs >= until && Interlocked.CompareExchange(ref _redisRestsUntilMs, next, until) == until;
     }
 
     private async Task<IReadOnlyList<LimitState>> CountInRedis(IReadOnlyList<LimitKey> keys, DateTimeOffset now)

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Builder;
 namespace Microblog.ServiceDefaults.ClientApi;
 
 /// <summary>
-/// What is counted. Every call counts for <see cref="Api"/>, one with a cursor for <see cref="Paging"/>; the others are
-/// named by endpoints with <see cref="Limited"/>. Settings: <c>RateLimits__Person__Posts__Permits</c> and <c>…__Window</c>.
+/// What is counted. Every call counts for <see cref="Api"/>, one with a cursor for <see cref="Paging"/>; the others
+/// are named by endpoints with <see cref="Limited"/>. Settings: <c>RateLimits__Person__Posts__Permits</c> and
+/// <c>…__Window</c>.
 /// </summary>
 public static class RateLimits
 {

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Microblog.ServiceDefaults.ClientApi;
 
 /// <summary>
-/// An id in a path, as a parameter named like the route's: <c>RecordId id</c> for <c>{id}</c>. What is no 64-bit number is
-/// nobody's id and answers 404, where the framework's own binding answers 400.
+/// An id in a path, as a parameter named like the route's: <c>RecordId id</c> for <c>{id}</c>. What is no 64-bit
+/// number is nobody's id and answers 404, where the framework's own binding answers 400.
 /// </summary>
 public readonly record struct RecordId(long Value)
 {
@@ -22,7 +22,9 @@ public readonly record struct RecordId(long Value)
         return ValueTask.FromResult(new RecordId(Parse(text ?? "")));
     }
 
-    /// <summary>What an analyzer asks of types in routes. Binding prefers <see cref="BindAsync"/>, which can answer 404.</summary>
+    /// <summary>
+    /// What an analyzer asks of types in routes. Binding prefers <see cref="BindAsync"/>, which can answer 404.
+    /// </summary>
     public static bool TryParse(string? text, IFormatProvider? provider, out RecordId id)
     {
         var isId = long.TryParse(text, NumberStyles.AllowLeadingSign, provider, out var value);

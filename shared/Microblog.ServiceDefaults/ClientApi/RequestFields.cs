@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 namespace Microblog.ServiceDefaults.ClientApi;
 
 /// <summary>
-/// Everything a request says, in one bag: route, then body (JSON, urlencoded, multipart or nothing), then query; where two
-/// of them have a name, the first of these wins. Names are written as in a form: <c>media_ids</c>,
-/// <c>source[privacy]</c>, <c>poll[options]</c>; brackets at the end (<c>id[]</c>) are optional on either side.
-/// Only names that the endpoint declared with <c>Describe</c> can be read, so that its documentation is never behind.
+/// Everything a request says, in one bag: route, then body (JSON, urlencoded, multipart or nothing), then query; where
+/// two of them have a name, the first of these wins. Names are written as in a form: <c>media_ids</c>,
+/// <c>source[privacy]</c>, <c>poll[options]</c>; brackets at the end (<c>id[]</c>) are optional on either side. Only
+/// names that the endpoint declared with <c>Describe</c> can be read, so that its documentation is never behind.
 /// </summary>
 public sealed class RequestFields
 {
@@ -26,8 +26,8 @@ public sealed class RequestFields
     }
 
     /// <summary>
-    /// Reads the request once; later calls get the same bag. Throws <see cref="ClientException"/>: 400 malformed body or too
-    /// many fields, 413 more than 1 MiB, 422 NUL or what is not Unicode, with the field named.
+    /// Reads the request once; later calls get the same bag. Throws <see cref="ClientException"/>: 400 malformed body
+    /// or too many fields, 413 more than 1 MiB, 422 NUL or what is not Unicode, with the field named.
     /// </summary>
     public static async ValueTask<RequestFields> Read(HttpContext http)
     {
@@ -55,20 +55,21 @@ public sealed class RequestFields
     public static async ValueTask<RequestFields?> BindAsync(HttpContext http) => await Read(http);
 
     /// <summary>True when the field was sent, even empty. JSON's null counts as not sent.</summary>
-    public bool Has(string name) => Find(name) is { } node && (node.Values.Count + node.Children.Count > 0 || node.File is not null);
+    public bool Has(string name) =>
+        Find(name) is { } node && (node.Values.Count + node.Children.Count > 0 || node.File is not null);
 
     /// <summary>The last value sent under the name, as it was sent; null when there is none.</summary>
     public string? Text(string name) => Find(name)?.Values.LastOrDefault();
 
     /// <summary>
-    /// Null when absent. False is <c>0 f false off</c> in any case and the empty text; all else is true, as real clients
-    /// expect (<c>1</c>, <c>True</c>, <c>on</c>).
+    /// Null when absent. False is <c>0 f false off</c> in any case and the empty text; all else is true, as real
+    /// clients expect (<c>1</c>, <c>True</c>, <c>on</c>).
     /// </summary>
     public bool? Flag(string name) => Text(name) is { } text ? !IsFalse(text.Trim()) : null;
 
     /// <summary>
-    /// Null when absent or empty. What is no number is 400 naming the field, or 404 in a route; a number beyond 64 bits is
-    /// nobody's id: 404.
+    /// Null when absent or empty. What is no number is 400 naming the field, or 404 in a route; a number beyond 64
+    /// bits is nobody's id: 404.
     /// </summary>
     public long? Id(string name)
     {
@@ -82,8 +83,8 @@ public sealed class RequestFields
     }
 
     /// <summary>
-    /// All ids sent under the name (<c>id</c>, <c>id[]</c>, <c>id[0]</c>, a JSON array), each once, in order. Empty ones
-    /// and those beyond 64 bits are left out; what is no number is 400 naming the field.
+    /// All ids sent under the name (<c>id</c>, <c>id[]</c>, <c>id[0]</c>, a JSON array), each once, in order. Empty
+    /// ones and those beyond 64 bits are left out; what is no number is 400 naming the field.
     /// </summary>
     public IReadOnlyList<long> Ids(string name)
     {
@@ -103,7 +104,9 @@ public sealed class RequestFields
     public IReadOnlyList<string> Texts(string name) =>
         Find(name) is { } node ? [.. node.Values, .. node.Items().SelectMany(item => item.Values)] : [];
 
-    /// <summary>A whole number, clamped to 64 bits; null when absent or empty. What is no number is 400 naming the field.</summary>
+    /// <summary>
+    /// A whole number, clamped to 64 bits; null when absent or empty. What is no number is 400 naming the field.
+    /// </summary>
     public long? Number(string name)
     {
         if (Text(name)?.Trim() is not { Length: > 0 } text)
@@ -111,7 +114,9 @@ public sealed class RequestFields
         return FieldNumber.TryParse(text, out var number, out _) ? number : throw NotANumber(name, "a whole number");
     }
 
-    /// <summary>An ISO 8601 time, UTC where it names no zone; null when absent or empty. Nonsense is 400 naming the field.</summary>
+    /// <summary>
+    /// An ISO 8601 time, UTC where it names no zone; null when absent or empty. Nonsense is 400 naming the field.
+    /// </summary>
     public DateTimeOffset? Time(string name)
     {
         if (Text(name) is not { Length: > 0 } text)
@@ -137,8 +142,8 @@ public sealed class RequestFields
     public IFormFile? File(string name) => Find(name)?.File;
 
     /// <summary>
-    /// Objects under one name: <c>fields_attributes[0][name]</c>, <c>a[][name]</c>, or a JSON array. Read their fields by
-    /// the name inside: <c>item.Text("name")</c>.
+    /// Objects under one name: <c>fields_attributes[0][name]</c>, <c>a[][name]</c>, or a JSON array. Read their fields
+    /// by the name inside: <c>item.Text("name")</c>.
     /// </summary>
     public IReadOnlyList<RequestFields> Items(string name) => Find(name) is { } node
         ? [.. node.Items().Select(item => new RequestFields(new(), item, _declared, _prefix + name))]

@@ -1,12 +1,15 @@
 namespace Microblog.ServiceDefaults.ClientApi;
 
-/// <summary>The scopes that tokens have: a parent such as <c>read</c> covers its children such as <c>read:statuses</c>.</summary>
+/// <summary>
+/// The scopes that tokens have: a parent such as <c>read</c> covers its children such as <c>read:statuses</c>.
+/// </summary>
 public static class Scopes
 {
     private const string ReadChildren =
         "accounts blocks bookmarks favourites filters follows lists mutes notifications search statuses";
     private const string WriteChildren =
-        "accounts blocks bookmarks conversations favourites filters follows lists media mutes notifications reports statuses";
+        "accounts blocks bookmarks conversations favourites filters follows lists media mutes notifications reports "
+        + "statuses";
 
     private static readonly HashSet<string> OfFollow =
         ["read:blocks", "read:follows", "read:mutes", "write:blocks", "write:follows", "write:mutes"];
@@ -27,8 +30,8 @@ public static class Scopes
     public static bool IsKnown(string scope) => Known.Contains(scope);
 
     /// <summary>
-    /// Takes <c>read write:statuses</c> apart, in its order, each once; <see cref="Default"/> when there is none. Unknown
-    /// scopes stay in, for the caller to refuse.
+    /// Takes <c>read write:statuses</c> apart, in its order, each once; <see cref="Default"/> when there is none.
+    /// Unknown scopes stay in, for the caller to refuse.
     /// </summary>
     public static IReadOnlySet<string> Parse(string? text)
     {
@@ -49,7 +52,9 @@ public static class Scopes
         return colon > 0 && wanted is not ("admin:read" or "admin:write") && scopes.Contains(wanted[..colon]);
     }
 
-    /// <summary>Whether everything asked for is covered; an application may ask for no more than it registered.</summary>
+    /// <summary>
+    /// Whether everything asked for is covered; an application may ask for no more than it registered.
+    /// </summary>
     public static bool Granted(IReadOnlySet<string> scopes, IEnumerable<string> wanted) =>
         wanted.All(scope => Granted(scopes, scope));
 

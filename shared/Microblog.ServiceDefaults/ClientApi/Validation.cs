@@ -1,16 +1,19 @@
 using FluentValidation;
+using FluentValidation.Results;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Microblog.ServiceDefaults.ClientApi;
 
-/// <summary>Bad input answers 422, <c>Validation failed: Text can't be blank, Username has already been taken</c>.</summary>
+/// <summary>
+/// Bad input answers 422, <c>Validation failed: Text can't be blank, Username has already been taken</c>.
+/// </summary>
 public static class Validation
 {
     /// <summary>
-    /// Runs the registered <c>IValidator&lt;TRequest&gt;</c> before the handler. A message begins with the field as a person
-    /// calls it: <c>{PropertyName} has already been taken</c>.
+    /// Runs the registered <c>IValidator&lt;TRequest&gt;</c> before the handler. A message begins with the field as a
+    /// person calls it: <c>{PropertyName} has already been taken</c>.
     /// </summary>
     public static RouteHandlerBuilder Validate<TRequest>(this RouteHandlerBuilder endpoint)
         where TRequest : class =>
@@ -27,10 +30,12 @@ public static class Validation
         return result.IsValid ? await next(context) : TypedResults.Json(ErrorFor(result), statusCode: 422);
     }
 
-    private static ClientError ErrorFor(FluentValidation.Results.ValidationResult result) => new(
+    private static ClientError ErrorFor(ValidationResult result) => new(
         ClientErrors.ValidationFailed(result.Errors.Select(error => error.ErrorMessage).Distinct()),
         Details: result.Errors.GroupBy(error => ClientNaming.Field(error.PropertyName)).ToDictionary(
             field => field.Key,
-            IReadOnlyList<ClientErrorDetail> (field) =>
-                [.. field.Select(error => new ClientErrorDetail(ClientNaming.Code(error.ErrorCode), error.ErrorMessage))]));
+            IReadOnlyList<ClientErrorDetail> (field) => [.. field.Select(DetailOf)]));
+
+    private static ClientErrorDetail DetailOf(ValidationFailure failure) =>
+        new(ClientNaming.Code(failure.ErrorCode), failure.ErrorMessage);
 }

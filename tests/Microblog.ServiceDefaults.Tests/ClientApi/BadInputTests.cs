@@ -84,6 +84,16 @@ public sealed class BadInputTests(ReadingFixture fixture) : IClassFixture<Readin
     }
 
     [Fact]
+    public async Task More_objects_than_the_bound_are_refused_even_when_they_are_empty()
+    {
+        var json = "{\"fields_attributes\":[" + string.Join(',', Enumerable.Repeat("{}", 300_000)) + "]}";
+
+        var answer = await fixture.Api.Send(HttpMethod.Post, "/read", body: RequestFieldsTests.Json(json));
+
+        await AssertRefused(answer, HttpStatusCode.BadRequest, "Too many parameters");
+    }
+
+    [Fact]
     public async Task Deeply_nested_names_are_refused()
     {
         var name = "a" + string.Concat(Enumerable.Repeat("[b]", 100));
@@ -150,11 +160,14 @@ public sealed class BadInputTests(ReadingFixture fixture) : IClassFixture<Readin
     [InlineData("min_id=0x10", "min_id")]
     [InlineData("limit=many", "limit")]
     [InlineData("in_reply_to_id=abc", "in_reply_to_id")]
-    [InlineData("media_ids[]=abc", "media_ids")]
+    [InlineData("media_ids[]=abc", "media_ids[]")]
     [InlineData("poll[expires_in]=soon", "poll[expires_in]")]
     [InlineData("scheduled_at=tomorrow", "scheduled_at")]
     public async Task What_is_no_number_is_refused_with_the_parameter_named(string query, string name) =>
-        await AssertRefused(await fixture.Api.Get("/read?" + query), HttpStatusCode.BadRequest, $"The parameter {name}");
+        await AssertRefused(
+            await fixture.Api.Get("/read?" + query),
+            HttpStatusCode.BadRequest,
+            $"The parameter {name} must be");
 
     [Fact]
     public async Task A_negative_limit_is_refused_in_the_words_clients_know()

@@ -1,4 +1,5 @@
 using Microblog.ServiceDefaults.ClientApi;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Microblog.ServiceDefaults.Tests.ClientApi;
@@ -25,10 +26,7 @@ public sealed class KeyRingTests
         await using var accounts = await Start(settings);
         await using var timeline = await RunningClientApi.Start(_ => { }, settings);
 
-        var now = TimeProvider.System.GetUtcNow();
-        var caller = timeline.Services.GetRequiredService<AccessTokens>().Read(accounts.Token(), now);
-
-        Assert.Equal("alice", caller?.Username);
+        Assert.Equal("alice", Verify(accounts.Token(), timeline)?.Username);
     }
 
     [Fact]
@@ -46,10 +44,36 @@ public sealed class KeyRingTests
             new DirectoryInfo(folder).UnixFileMode);
     }
 
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    public async Task Only_the_service_that_issues_tokens_renews_a_key_that_ends(bool isIssuing, int expectedKeyCount)
+    {
+        var settings = NewFolder();
+        var now = TimeProvider.System.GetUtcNow();
+        await using var migrated = await RunningClientApi.Start(_ => { }, settings, configure: builder =>
+            builder.Services.AddHostedService(services => new KeyRingOfItsOwn(() =>
+                services.GetRequiredService<IKeyManager>().CreateNewKey(now.AddDays(-89), now.AddDays(1)))));
+
+        await using var api = await RunningClientApi.Start(_ => { }, settings, configure: builder =>
+        {
+            if (isIssuing)
+                builder.AddKeyRenewal();
+        });
+
+        var keys = new DirectoryInfo(settings["Microblog:KeyRing"]!).GetFiles("key-*");
+        Assert.Equal(expectedKeyCount, keys.Length);
+        Assert.Equal("alice", Verify(migrated.Token(), api)?.Username);
+    }
+
     private static Task<RunningClientApi> Start(Dictionary<string, string?> settings) => RunningClientApi.Start(
         _ => { },
         settings,
-        configure: builder => builder.Services.AddHostedService<KeyRingOfItsOwn>());
+        configure: builder => builder.Services.AddHostedService(services =>
+            new KeyRingOfItsOwn(services.GetRequiredService<KeyRing>().Create)));
+
+    private static Caller? Verify(string token, RunningClientApi api) =>
+        api.Services.GetRequiredService<AccessTokens>().Read(token, TimeProvider.System.GetUtcNow());
 
     private static Dictionary<string, string?> NewFolder() => new()
     {

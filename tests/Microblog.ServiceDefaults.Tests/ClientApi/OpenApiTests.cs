@@ -43,9 +43,8 @@ public sealed class OpenApiTests : IAsyncLifetime
             var properties = content.GetProperty(type).GetProperty("schema").GetProperty("properties");
             Assert.Equal("string", properties.GetProperty("status").GetProperty("type").GetString());
             Assert.Equal("boolean", properties.GetProperty("sensitive").GetProperty("type").GetString());
-            Assert.Equal(
-                "array",
-                properties.GetProperty("poll").GetProperty("properties").GetProperty("options").GetProperty("type").GetString());
+            var poll = properties.GetProperty("poll").GetProperty("properties");
+            Assert.Equal("array", poll.GetProperty("options").GetProperty("type").GetString());
         }
     }
 

@@ -22,16 +22,19 @@ public sealed class ReadingFixture : IAsyncLifetime
 
     private static void Map(WebApplication app)
     {
-        app.MapMethods("/read", ["GET", "POST", "PUT", "PATCH", "DELETE"], (RequestFields fields) => Read(fields)).Describe("Says what was read", Fields());
+        app.MapMethods("/read", ["GET", "POST", "PUT", "PATCH", "DELETE"], (RequestFields fields) => Read(fields))
+            .Describe("Says what was read", Fields());
         app.MapPost("/read/{id}", (RequestFields fields) => new { Id = fields.Id("id"), Text = fields.Text("id") })
             .Describe("Reads the route");
         app.MapGet("/things/{id}", (RecordId id) => new { Id = id.Value }).Describe("Takes an id from the path");
-        app.MapPost("/undeclared", (RequestFields fields) => new { Text = fields.Text("forgotten") }).Describe("Forgets");
+        app.MapPost("/undeclared", (RequestFields fields) => new { Text = fields.Text("forgotten") })
+            .Describe("Forgets to declare");
     }
 
     private static IEnumerable<Field> Fields() =>
     [
-        .. Field.Paging, Field.Text("status"), Field.Flag("sensitive"), Field.Id("in_reply_to_id"), Field.Ids("media_ids"),
+        .. Field.Paging, Field.Text("status"), Field.Flag("sensitive"), Field.Id("in_reply_to_id"),
+        Field.Ids("media_ids"),
         Field.Texts("poll[options]"), Field.Number("poll[expires_in]"), Field.Text("source[privacy]"),
         Field.Items("fields_attributes"), Field.File("avatar"), Field.Time("scheduled_at"),
     ];

@@ -59,9 +59,13 @@ public sealed class RequestFieldsTests(ReadingFixture fixture) : IClassFixture<R
     {
         HttpContent[] bodies =
         [
-            Json("""{"status":"hé + llo","sensitive":true,"media_ids":["2",3],"poll":{"options":["a","b"],"expires_in":60}}"""),
-            Form("status=h%C3%A9+%2B+llo&sensitive=1&media_ids[]=2&media_ids%5B%5D=3&poll[options][]=a&poll[options][]=b"
-                + "&poll[expires_in]=60"),
+            Json(
+                """
+                {"status":"hé + llo","sensitive":true,"media_ids":["2",3],
+                 "poll":{"options":["a","b"],"expires_in":60}}
+                """),
+            Form("status=h%C3%A9+%2B+llo&sensitive=1&media_ids[]=2&media_ids%5B%5D=3"
+                + "&poll[options][]=a&poll[options][]=b&poll[expires_in]=60"),
             Multipart(("status", "hé + llo"), ("sensitive", "true"), ("media_ids[]", "2"), ("media_ids[]", "3"),
                 ("poll[options][]", "a"), ("poll[options][]", "b"), ("poll[expires_in]", "60")),
         ];

@@ -83,7 +83,11 @@ public sealed class RunningClientApi : IAsyncDisposable
             ACaller.Who(accountId ?? NewId(), scopes, tier),
             TimeProvider.System.GetUtcNow());
 
-    public async Task<HttpResponseMessage> Send(HttpMethod method, string path, string? token = null, HttpContent? body = null)
+    public async Task<HttpResponseMessage> Send(
+        HttpMethod method,
+        string path,
+        string? token = null,
+        HttpContent? body = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
         if (token is not null)

@@ -4,7 +4,9 @@ using Microsoft.OpenApi;
 
 namespace Microblog.ServiceDefaults.ClientApi.Documents;
 
-/// <summary>What the document of every service has alike: where it is served, how one logs in, what an error looks like.</summary>
+/// <summary>
+/// What the document of every service has alike: where it is served, how one logs in, what an error looks like.
+/// </summary>
 internal sealed class ClientApiDocument(IOptions<OriginOptions> origin) : IOpenApiDocumentTransformer
 {
     public const string Error = nameof(ClientError);

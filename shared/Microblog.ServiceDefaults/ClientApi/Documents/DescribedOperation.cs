@@ -7,7 +7,8 @@ using Microsoft.OpenApi;
 namespace Microblog.ServiceDefaults.ClientApi.Documents;
 
 /// <summary>
-/// Writes into an operation what the framework cannot know, because requests bind themselves: parameters, scopes, errors.
+/// Writes into an operation what the framework cannot know, because requests bind themselves: parameters, scopes,
+/// errors.
 /// </summary>
 internal sealed partial class DescribedOperation : IOpenApiOperationTransformer
 {

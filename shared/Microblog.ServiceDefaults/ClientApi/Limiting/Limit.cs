@@ -1,6 +1,8 @@
 namespace Microblog.ServiceDefaults.ClientApi.Limiting;
 
-/// <summary>Calls permitted in each window; windows are aligned to the Unix epoch, the same for all processes.</summary>
+/// <summary>
+/// Calls permitted in each window; windows are aligned to the Unix epoch, the same for all processes.
+/// </summary>
 internal sealed record Limit(int Permits, TimeSpan Window)
 {
     public long WindowIndex(DateTimeOffset now) => now.ToUnixTimeSeconds() / (long)Window.TotalSeconds;

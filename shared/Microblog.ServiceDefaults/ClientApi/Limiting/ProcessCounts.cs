@@ -7,7 +7,9 @@ namespace Microblog.ServiceDefaults.ClientApi.Limiting;
 /// </summary>
 internal sealed class ProcessCounts
 {
-    /// <summary>Counters held at once. Beyond it all newcomers share one, so that memory stays bounded and no limit opens.</summary>
+    /// <summary>
+    /// Counters held at once. Beyond it all newcomers share one, so that memory stays bounded and no limit opens.
+    /// </summary>
     private const int CountersMax = 100_000;
 
     private readonly ConcurrentDictionary<string, (long Count, DateTimeOffset EndsAt)> _counts = [];

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace Microblog.ServiceDefaults.ClientApi.Limiting;
 
 /// <summary>
-/// The limit of each bucket for each tier: Mastodon's numbers, an outlet's ten times and an operator's a hundred times as
-/// high, each replaced by configuration.
+/// The limit of each bucket for each tier: Mastodon's numbers, an outlet's ten times and an operator's a hundred times
+/// as high, each replaced by configuration.
 /// </summary>
 internal sealed class RateLimitSettings
 {
@@ -27,7 +27,7 @@ internal sealed class RateLimitSettings
     public Limit Of(string tier, string bucket) =>
         _limits.GetValueOrDefault((tier, bucket)) ?? _limits[(Tiers.Person, bucket)];
 
-    /// <exception cref="InvalidOperationException">A tier or bucket is misspelt, or a number is out of bounds.</exception>
+    /// <exception cref="InvalidOperationException">A tier or bucket is misspelt, or a number out of bounds.</exception>
     public static RateLimitSettings Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
@@ -85,6 +85,6 @@ internal sealed class RateLimitSettings
         var unknown = section.GetChildren()
             .FirstOrDefault(child => !known.Contains(child.Key, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null)
-            throw new InvalidOperationException($"Unknown setting {unknown.Path}. Known here: {string.Join(", ", known)}.");
+            throw new InvalidOperationException($"Unknown setting {unknown.Path}; known: {string.Join(", ", known)}.");
     }
 }

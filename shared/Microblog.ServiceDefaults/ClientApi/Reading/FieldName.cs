@@ -6,7 +6,9 @@ internal static class FieldName
     /// <summary>Levels of brackets; real requests have two.</summary>
     public const int NestingMax = 8;
 
-    /// <summary>The first part, then what stands in each pair of brackets. A name with stray brackets is one part.</summary>
+    /// <summary>
+    /// The first part, then what stands in each pair of brackets. A name with stray brackets is one part.
+    /// </summary>
     public static IReadOnlyList<string> Parts(string name)
     {
         var bracket = name.IndexOf('[');
@@ -23,7 +25,9 @@ internal static class FieldName
         return [name[..bracket], .. inner];
     }
 
-    /// <summary>As a complaint begins: <c>spoiler_text</c> is "Spoiler text", <c>poll[options][]</c> "Poll options".</summary>
+    /// <summary>
+    /// As a complaint begins: <c>spoiler_text</c> is "Spoiler text", <c>poll[options][]</c> "Poll options".
+    /// </summary>
     public static string Readable(string name)
     {
         var words = name.Split(['_', '[', ']', ' '], StringSplitOptions.RemoveEmptyEntries);

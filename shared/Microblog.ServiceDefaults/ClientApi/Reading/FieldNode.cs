@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Microblog.ServiceDefaults.ClientApi.Reading;
 
-/// <summary>What was sent under one name: values (<c>a=1&amp;a=2</c>, <c>a[]=1</c>, a JSON array) and named children.</summary>
+/// <summary>
+/// What was sent under one name: values (<c>a=1&amp;a=2</c>, <c>a[]=1</c>, a JSON array) and named children.
+/// </summary>
 internal sealed class FieldNode
 {
     public List<string> Values { get; } = [];
@@ -19,7 +21,9 @@ internal sealed class FieldNode
         return child;
     }
 
-    /// <summary>Children of <c>a[0]</c>, <c>a[1]</c>, or of a JSON array of objects, in the order of their numbers.</summary>
+    /// <summary>
+    /// Children of <c>a[0]</c>, <c>a[1]</c>, or of a JSON array of objects, in the order of their numbers.
+    /// </summary>
     public IEnumerable<FieldNode> Items() =>
         from child in Children
         let number = int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1

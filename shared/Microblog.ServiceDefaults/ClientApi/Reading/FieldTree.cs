@@ -29,6 +29,13 @@ internal sealed class FieldTree
         node.Values.Add(value);
     }
 
+    /// <summary>To be called for everything that is kept, an empty object too: each costs memory.</summary>
+    public void Count()
+    {
+        if (++_fieldCount > FieldsMax)
+            throw new ClientException(400, $"Too many parameters: at most {FieldsMax} are accepted");
+    }
+
     /// <summary>The node that a name with or without brackets stands for; created when it is not there.</summary>
     public static FieldNode At(FieldNode from, string name)
     {
@@ -47,10 +54,4 @@ internal sealed class FieldTree
 
     public static ClientException InvalidCharacters(string name) =>
         new(422, ClientErrors.ValidationFailed([$"{FieldName.Readable(name)} contains invalid characters"]));
-
-    private void Count()
-    {
-        if (++_fieldCount > FieldsMax)
-            throw new ClientException(400, $"Too many parameters: at most {FieldsMax} are accepted");
-    }
 }

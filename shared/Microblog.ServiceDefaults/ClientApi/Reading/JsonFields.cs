@@ -31,7 +31,9 @@ internal static class JsonFields
         }
         catch (JsonException)
         {
-            throw new ClientException(400, $"The request body is not valid JSON, or nested deeper than {DepthMax} levels");
+            throw new ClientException(
+                400,
+                $"The request body is not valid JSON, or nested deeper than {DepthMax} levels");
         }
     }
 
@@ -52,6 +54,9 @@ internal static class JsonFields
 
     private static void Add(FieldTree tree, FieldNode node, string name, JsonElement element)
     {
+        if (element.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            tree.Count();
+
         if (element.ValueKind is JsonValueKind.Object)
             AddProperties(tree, node, name, element);
         else if (element.ValueKind is JsonValueKind.Array)

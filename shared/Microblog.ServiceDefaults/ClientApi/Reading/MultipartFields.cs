@@ -4,7 +4,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Microblog.ServiceDefaults.ClientApi.Reading;
 
-/// <summary>Reads a multipart body, part by part, so that text which is not UTF-8 is refused with its field named.</summary>
+/// <summary>
+/// Reads a multipart body, part by part, so that text which is not UTF-8 is refused with its field named.
+/// </summary>
 internal static class MultipartFields
 {
     private const int BoundaryMax = 128;

@@ -3,7 +3,7 @@ namespace Microblog.ServiceDefaults.ClientApi.Tokens;
 /// <summary>Metadata of an endpoint: whose token it wants, and with which scope (one of these is enough).</summary>
 internal sealed record AccessRule(AccessKind Kind, IReadOnlyList<string> Scopes)
 {
-    /// <exception cref="InvalidOperationException">A scope is misspelt; nobody could ever call the endpoint.</exception>
+    /// <exception cref="InvalidOperationException">A scope is misspelt; nobody could call the endpoint.</exception>
     public static AccessRule For(AccessKind kind, string[] scopes)
     {
         if (scopes.FirstOrDefault(scope => !ClientApi.Scopes.IsKnown(scope)) is { } unknown)

@@ -3,10 +3,14 @@ using Microsoft.AspNetCore.Http;
 namespace Microblog.ServiceDefaults.ClientApi.Tokens;
 
 /// <summary>
-/// Finds out who calls. ASP.NET's authentication handlers answer with headers only; clients want a JSON body, so these two
-/// steps (this one and <see cref="Authorization"/>) stand in for them over the same protected tickets.
+/// Finds out who calls. ASP.NET's authentication handlers answer with headers only; clients want a JSON body, so these
+/// two steps (this one and <see cref="Authorization"/>) stand in for them over the same protected tickets.
 /// </summary>
-internal sealed class Authentication(RequestDelegate next, AccessTokens tokens, RevokedTokenList revoked, TimeProvider clock)
+internal sealed class Authentication(
+    RequestDelegate next,
+    AccessTokens tokens,
+    RevokedTokenList revoked,
+    TimeProvider clock)
 {
     private const string Scheme = "Bearer ";
 

@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Microblog.ServiceDefaults.ClientApi.Tokens;
 
 /// <summary>
-/// Reads the revoked tokens before the first request is served, and again and again: what was revoked before this process's
-/// queue was bound, nobody tells it. Redis being away delays this and stops nothing.
+/// Reads the revoked tokens before the first request is served, and again and again: what was revoked before this
+/// process's queue was bound, nobody tells it. Redis being away delays this and stops nothing.
 /// </summary>
 internal sealed partial class RevokedTokenLoader(
     RedisGateway redis,
@@ -79,6 +79,6 @@ internal sealed partial class RevokedTokenLoader(
         while (entries.Length == PageSize);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The revoked tokens cannot be read; those revoked elsewhere meanwhile may be accepted")]
+    [LoggerMessage(LogLevel.Warning, "The revoked tokens cannot be read; one revoked meanwhile may be accepted")]
     private static partial void LogAway(ILogger logger, Exception exception);
 }
