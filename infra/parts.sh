@@ -84,7 +84,7 @@ migrate_all() {
         (
             export_settings "$name"
             cd "$(service_folder "$name")"
-            exec timeout 120 dotnet "Microblog.${assembly[$name]}.dll" migrate
+            exec timeout --foreground 120 dotnet "Microblog.${assembly[$name]}.dll" migrate
         ) >"$home/log/migrate-$name.log" 2>&1 &
         jobs+=("$!")
     done

@@ -16,6 +16,7 @@ begin() {
     set -m
     (
         set +m -e
+        exec 9>&-  # the lock ends with the script, whatever a step leaves behind
         trap 'echo "$EPOCHREALTIME" >"$log.end"' EXIT
         "$@"
     ) >"$log" 2>&1 &
