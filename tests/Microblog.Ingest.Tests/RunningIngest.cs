@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Microblog.ClientEntities;
 using Microblog.Contracts.Accounts;
+using Microblog.Contracts.Ingest;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.ClientApi;
 using Microblog.ServiceDefaults.Ids;
@@ -32,9 +34,11 @@ public class RunningIngest : IAsyncLifetime
 
     public Heard Heard => Neighbours.Heard;
 
-    internal RedisGateway Redis => _service!.Services.GetRequiredService<RedisGateway>();
+    internal IServiceProvider Services => _service!.Services;
 
-    internal AccessTokens Tokens => _service!.Services.GetRequiredService<AccessTokens>();
+    internal RedisGateway Redis => Services.GetRequiredService<RedisGateway>();
+
+    internal AccessTokens Tokens => Services.GetRequiredService<AccessTokens>();
 
     internal IReadOnlyList<RecordedLog.Entry> Log => [.. _log];
 
@@ -65,6 +69,7 @@ public class RunningIngest : IAsyncLifetime
         });
         await Redis.Run(database => database.StringSetAsync(AccountSnapshots.NamesCompleteKey, 1));
         await WorkerNumber();
+        _log.Clear();
     }
 
     public Task StartNeighbours() => Neighbours.Start(_world!.RabbitMq);
@@ -114,6 +119,10 @@ public class RunningIngest : IAsyncLifetime
     public Task Relate(Person person, Person other, Standing standing) => Redis.Run(database => database.HashSetAsync(
         RelationSnapshots.Key(person.Id), other.Id, RelationSnapshots.Encode(standing, muteEndsAt: null)));
 
+    /// <summary>Makes a post as if it had been accepted earlier, with its snapshot in Redis.</summary>
+    internal async Task Keep(PostCreated post) =>
+        await Services.GetRequiredService<PostDirectory>().Keep(post);
+
     // Until then the service cannot allocate ids, and says so in its readiness.
     private async Task WorkerNumber()
     {
@@ -133,6 +142,6 @@ public class RunningIngest : IAsyncLifetime
         services.AddDataProtection().SetApplicationName("microblog").PersistKeysToFileSystem(new(folder));
         using var provider = services.BuildServiceProvider();
         var now = TimeProvider.System.GetUtcNow();
-        provider.GetRequiredService<IKeyManager>().CreateNewKey(now.AddHours(-1), now.AddDays(1));
+        provider.GetRequiredService<IKeyManager>().CreateNewKey(now.AddHours(-1), now.AddDays(90));
     }
 }

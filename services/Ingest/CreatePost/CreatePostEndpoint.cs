@@ -41,10 +41,14 @@ internal static class CreatePostEndpoint
             post = post with { PostId = postId, CreatedAt = IdSequence.CreatedAt(postId) };
         }
 
+        // Rendered first: if that is impossible just now, the client hears so while nothing has happened yet.
+        var answer = await answers.ForNew(post, cancellationToken);
         // Null: the post that the key stands for was deleted.
-        return await accepted.Add(post) is { } kept
-            ? TypedResults.Ok(await answers.ForNew(kept, cancellationToken))
-            : ClientErrors.NotFound();
+        if (await accepted.Add(post) is not { } kept)
+            return ClientErrors.NotFound();
+
+        var mayDiffer = request.IdempotencyKey is not null;
+        return TypedResults.Ok(mayDiffer ? await answers.ForNew(kept, cancellationToken) : answer);
     }
 
     private static async Task<long?> Earlier(CreatePostRequest request, Caller author, IdempotencyKeys keys) =>

@@ -32,8 +32,7 @@ internal sealed class CreatePostRequestValidator : AbstractValidator<CreatePostR
         RuleFor(request => request.IdempotencyKey)
             .MaximumLength(KeyLengthMax).WithMessage($"{{PropertyName}} is too long (maximum is {KeyLengthMax} characters)");
         RuleFor(request => request.MediaIds).Empty().WithMessage(NotOffered + "media yet");
-        RuleFor(request => request.PollOptions)
-            .Empty().OverridePropertyName("Poll").WithMessage(NotOffered + "polls yet");
+        RuleFor(request => request.PollOptions).Empty().WithMessage(NotOffered + "polls yet");
         RuleFor(request => request.ScheduledAt).Empty().WithMessage(NotOffered + "scheduled posts yet");
     }
 

@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microblog.Contracts.Ingest;
+
+namespace Microblog.Ingest.Tests;
+
+/// <summary>What a refusal must look like, and leave behind.</summary>
+internal static class Refused
+{
+    public static async Task With(HttpStatusCode status, string error, HttpResponseMessage answer)
+    {
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((status, error), (answer.StatusCode, body.GetProperty("error").GetString()));
+    }
+
+    /// <summary>Nothing of this person was published, and no fault was logged.</summary>
+    public static async Task NothingHappened(RunningIngest ingest, Person person)
+    {
+        await ingest.Neighbours.Settle();
+        Assert.Empty(ingest.Heard.All<PostCreated>(post => post.AuthorId == person.Id));
+        Assert.Empty(ingest.Heard.All<PostDeleted>(post => post.AuthorId == person.Id));
+        Assert.Empty(ingest.Heard.All<FavouriteChanged>(change => change.AccountId == person.Id));
+        Assert.Empty(ingest.Heard.All<BookmarkChanged>(change => change.AccountId == person.Id));
+        Assert.Empty(ingest.Log);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Microblog.Ingest.Tests;
+
+/// <summary>Nobody is bound to the exchanges until <see cref="RunningIngest.StartNeighbours"/>: the broker returns all.</summary>
+public sealed class RunningWithoutQueues : RunningIngest
+{
+    protected override bool HasNeighbours => false;
+}
