@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microblog.ServiceDefaults.ClientApi;
+using Microblog.TestServers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,12 @@ public sealed class RateLimitTests
 {
     // Nobody listens there, so every command fails at once.
     private const string NoRedis = "127.0.0.1:1,connectTimeout=200";
+
+    private static readonly Dictionary<string, string?> ImpatientRedis = new()
+    {
+        ["Redis:Deadline"] = "00:00:00.3",
+        ["Redis:FailuresBeforeReconnect"] = "1",
+    };
 
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
@@ -153,6 +160,31 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task A_redis_that_hangs_and_comes_back_is_counted_in_again()
+    {
+        await using var redis = new RedisBehindADoor((await SharedServers.Get()).Redis);
+        var clock = new FixedClock(TimeProvider.System.GetUtcNow());
+        await using var api = await Start(ImpatientRedis, redis.ConnectionString, clock);
+        var token = api.Token();
+
+        var during = await Post(api, token);
+        redis.Open();
+        HttpResponseMessage after;
+        do
+        {
+            // Each time beyond the rest that follows a failure.
+            clock.Now += TimeSpan.FromSeconds(6);
+            after = await Post(api, token);
+        }
+        while (IsOnStandby(after) && clock.Now < TimeProvider.System.GetUtcNow().AddHours(1));
+
+        Assert.Equal(HttpStatusCode.OK, during.StatusCode);
+        Assert.True(IsOnStandby(during));
+        Assert.False(IsOnStandby(after));
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+    }
+
+    [Fact]
     public async Task Health_is_not_counted()
     {
         await using var api = await Start();
@@ -206,6 +238,8 @@ public sealed class RateLimitTests
 
     private static Task<HttpResponseMessage> Post(RunningClientApi api, string token) =>
         api.Send(HttpMethod.Post, "/posts", token);
+
+    private static bool IsOnStandby(HttpResponseMessage answer) => answer.Headers.Contains(Standby.Header);
 
     private static async Task<HttpResponseMessage> From(RunningClientApi api, string forwardedFor)
     {

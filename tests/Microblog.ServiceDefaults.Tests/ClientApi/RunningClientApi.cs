@@ -61,6 +61,7 @@ public sealed class RunningClientApi : IAsyncDisposable
 
         var connectionString = redis ?? (await SharedServers.Get()).Redis;
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        builder.Services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.Section);
         builder.Services.AddSingleton(services => new RedisGateway(
             connectionString,
             services.GetRequiredService<IOptions<RedisOptions>>(),
