@@ -10,7 +10,7 @@ public static class Repository
 
     /// <summary>
     /// Runs a program given by its path below <see cref="Root"/> and returns what it printed. Throws
-    /// <see cref="InvalidOperationException"/> with its error output when it fails.
+    /// <see cref="InvalidOperationException"/> with all its output when it fails.
     /// </summary>
     public static async Task<string> Run(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
@@ -30,7 +30,8 @@ public static class Repository
         await process.WaitForExitAsync();
 
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {await errors}");
+            throw new InvalidOperationException(
+                $"{program} ended with {process.ExitCode}: {await errors}{Environment.NewLine}{await output}");
 
         return await output;
     }
