@@ -67,7 +67,9 @@ public sealed class RunningSystem
     /// <summary>Kills one part the hard way.</summary>
     public async Task Kill(string part)
     {
-        var pid = int.Parse(await File.ReadAllTextAsync(PidFile(part)), CultureInfo.InvariantCulture);
+        // The file also holds when the process started, so that nothing else is ever taken for it.
+        var record = await File.ReadAllTextAsync(PidFile(part));
+        var pid = int.Parse(record.Split(' ')[0], CultureInfo.InvariantCulture);
         using var process = Process.GetProcessById(pid);
         process.Kill();
         await process.WaitForExitAsync();
