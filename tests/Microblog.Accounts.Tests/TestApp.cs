@@ -1,0 +1,3 @@
+namespace Microblog.Accounts.Tests;
+
+internal sealed record TestApp(string ClientId, string ClientSecret, string RedirectUri, string Scopes);
