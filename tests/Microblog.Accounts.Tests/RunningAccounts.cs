@@ -150,7 +150,9 @@ public sealed class RunningAccounts : IAsyncLifetime
         using var request = new HttpRequestMessage(method, path) { Content = body };
         if (token is not null)
             request.Headers.Authorization = new("Bearer", token);
-        return await client.SendAsync(request);
+        var answer = await client.SendAsync(request);
+        Assert.True((int)answer.StatusCode != 500, $"{method} {path}: {_log.LastOrDefault(entry => entry.Exception is not null)}");
+        return answer;
     }
 
     public Task<HttpResponseMessage> Get(string path, string? token = null) => Send(HttpMethod.Get, path, token);

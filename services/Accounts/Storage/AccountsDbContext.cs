@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microblog.ServiceDefaults.Outbox;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Microblog.Accounts.Storage;
 
@@ -22,21 +24,19 @@ internal sealed class AccountsDbContext(DbContextOptions<AccountsDbContext> opti
         modelBuilder.Entity<App>().ToTable("apps");
         modelBuilder.Entity<IssuedToken>().ToTable("tokens");
         modelBuilder.Entity<AuthorizationCode>().ToTable("authorization_codes").HasKey(code => code.CodeHash);
-        NameColumnsLikeTheSchema(modelBuilder);
         OutboxMessage.Map(modelBuilder);
+        DescribeColumns(modelBuilder);
     }
 
-    private static void NameColumnsLikeTheSchema(ModelBuilder modelBuilder)
+    // Column names follow from the property's; ids come from IdSequence, except the outbox's.
+    private static void DescribeColumns(ModelBuilder modelBuilder)
     {
-        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        foreach (var property in modelBuilder.Model.GetEntityTypes()
+            .Where(entity => entity.ClrType != typeof(OutboxMessage))
+            .SelectMany(entity => entity.GetProperties()))
         {
-            foreach (var property in entity.GetProperties())
-            {
-                property.SetColumnName(SnakeCase(property.Name));
-                property.ValueGenerated = Microsoft.EntityFrameworkCore.Metadata.ValueGenerated.Never;
-            }
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+            property.ValueGenerated = ValueGenerated.Never;
         }
     }
-
-    private static string SnakeCase(string name) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }
