@@ -1,0 +1,94 @@
+using Microblog.Contracts.Ingest;
+using Microblog.ServiceDefaults.Messaging;
+
+namespace Microblog.FollowGraph.Tests.ExpandAudience;
+
+public class LargeAudienceTests(RunningWithTwoReadersPerCommand followGraph)
+    : IClassFixture<RunningWithTwoReadersPerCommand>
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task Every_follower_is_named_once_in_commands_of_bounded_size(int followerCount)
+    {
+        var author = RunningFollowGraph.NewId();
+        var followers = await Followers(author, followerCount);
+        var post = APost.By(author);
+
+        await followGraph.Deliver(post);
+
+        var commands = await followGraph.Neighbours.Commands(post.PostId);
+        Assert.All(commands, heard => Assert.InRange(heard.Command.Deliveries.Sum(d => d.ReaderIds.Count), 1, 2));
+        Assert.Equal(
+            [author, .. followers],
+            commands.SelectMany(heard => heard.Command.Deliveries).SelectMany(d => d.ReaderIds).Order());
+        Assert.Single(commands.SelectMany(heard => heard.Command.Deliveries), d => d.AuthorId == author);
+    }
+
+    [Fact]
+    public async Task A_large_audience_waits_in_bulk_while_its_author_does_not()
+    {
+        var author = RunningFollowGraph.NewId();
+        await Followers(author, count: 5);
+        var post = APost.By(author);
+
+        await followGraph.Deliver(post);
+
+        var commands = await followGraph.Neighbours.Commands(post.PostId);
+        var small = Assert.Single(commands, heard => heard.Lane == Lane.Small);
+        Assert.Equal([author], Assert.Single(small.Command.Deliveries).ReaderIds);
+        Assert.Equal(
+            [2, 2, 1],
+            commands.Where(heard => heard.Lane == Lane.Bulk).Select(heard => heard.Command.Deliveries.Sum(d => d.ReaderIds.Count)));
+    }
+
+    [Fact]
+    public async Task A_large_audience_of_several_posts_is_bounded_as_well()
+    {
+        var author = RunningFollowGraph.NewId();
+        var followers = await Followers(author, count: 3);
+        var posts = Enumerable.Range(0, 7).Select(_ => APost.By(author)).ToList();
+
+        await followGraph.Deliver<PostCreated>(posts);
+
+        foreach (var post in posts)
+        {
+            var commands = await followGraph.Neighbours.Commands(post.PostId);
+            Assert.All(commands, heard => Assert.InRange(heard.Command.Deliveries.Sum(d => d.ReaderIds.Count), 1, 2));
+            Assert.Equal(
+                [author, .. followers],
+                commands.SelectMany(heard => heard.Command.Deliveries)
+                    .Where(delivery => delivery.PostId == post.PostId)
+                    .SelectMany(delivery => delivery.ReaderIds)
+                    .Order());
+        }
+    }
+
+    [Fact]
+    public async Task A_large_audience_of_a_reply_is_read_to_its_end()
+    {
+        var (author, repliedTo) = (RunningFollowGraph.NewId(), RunningFollowGraph.NewId());
+        var followers = await Followers(author, count: 6);
+        foreach (var follower in followers.Skip(1))
+            await followGraph.AddFollower(repliedTo, followerId: follower);
+        await followGraph.AddFollower(author, followerId: repliedTo);
+        var post = APost.By(author, inReplyToAuthorId: repliedTo);
+
+        await followGraph.Deliver(post);
+
+        var commands = await followGraph.Neighbours.Commands(post.PostId);
+        Assert.Equal(
+            new[] { author, repliedTo }.Concat(followers.Skip(1)).Order(),
+            commands.SelectMany(heard => heard.Command.Deliveries).SelectMany(d => d.ReaderIds).Order());
+    }
+
+    private async Task<IReadOnlyList<long>> Followers(long author, int count)
+    {
+        var followers = new List<long>();
+        for (var i = 0; i < count; i++)
+            followers.Add(await followGraph.AddFollower(author));
+        return followers;
+    }
+}
