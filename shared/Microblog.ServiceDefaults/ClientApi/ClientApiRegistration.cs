@@ -46,8 +46,8 @@ public static class ClientApiRegistration
             kestrel.Limits.MaxRequestLineSize = RequestLineMax;
         });
         ClientNaming.Apply();
-        // It writes whole addresses, and with them the token of whoever streams.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+        // A line and more per request; and some write whole addresses, and with them the token of whoever streams.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
         services.AddSingleton<ClientApiMetrics>();
         services.AddSingleton<ClientAddresses>();

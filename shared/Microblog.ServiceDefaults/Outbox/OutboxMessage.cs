@@ -38,7 +38,7 @@ public sealed class OutboxMessage
     {
         outbox.ToTable("outbox");
         outbox.HasKey(message => message.Id);
-        outbox.Property(message => message.Id).HasColumnName("id").UseIdentityAlwaysColumn();
+        outbox.Property(message => message.Id).HasColumnName("id").ValueGeneratedOnAdd().UseIdentityAlwaysColumn();
         outbox.Property(message => message.Type).HasColumnName("type");
         outbox.Property(message => message.Body).HasColumnName("body").HasColumnType("jsonb");
         outbox.Property(message => message.TraceParent).HasColumnName("trace_parent");
