@@ -1,0 +1,100 @@
+using System.Globalization;
+using Microblog.Contracts.Ingest;
+using Npgsql;
+
+namespace Microblog.Timeline.Storage;
+
+/// <summary>
+/// The statement that stores a batch of posts. A post that repeats another one's idempotency key while that is honoured,
+/// and a boost older than another boost of the same post by the same account, go in as tombstones without text. What meets
+/// a row that a concurrent transaction has just added is left out: ask again.
+/// </summary>
+internal static class PostInsert
+{
+    // unnest takes arrays apart completely, so what is a list within a post travels as words.
+    private const string Sql =
+        """
+        INSERT INTO posts (id, author_id, text, content, spoiler_text, is_sensitive, visibility, language,
+            mentioned_ids, mentioned_names, tags, in_reply_to_id, in_reply_to_author_id, boost_of_id, boost_of_author_id,
+            application_name, application_website, idempotency_key, created_at, deleted_at, is_retracted)
+        SELECT post.id, post.author_id,
+               CASE WHEN is_lost THEN '' ELSE post.text END,
+               CASE WHEN is_lost THEN '' ELSE post.content END,
+               CASE WHEN is_lost THEN '' ELSE post.spoiler_text END,
+               post.is_sensitive, post.visibility, post.language,
+               CASE WHEN is_lost THEN '{}' ELSE string_to_array(post.mentioned_ids, ' ')::bigint[] END,
+               CASE WHEN is_lost THEN '{}' ELSE string_to_array(post.mentioned_names, ' ') END,
+               CASE WHEN is_lost THEN '{}' ELSE string_to_array(post.tags, ' ') END,
+               post.in_reply_to_id, post.in_reply_to_author_id, post.boost_of_id, post.boost_of_author_id,
+               post.application_name, post.application_website,
+               CASE WHEN NOT is_key_taken THEN post.idempotency_key END,
+               post.created_at,
+               CASE WHEN is_lost THEN now() END,
+               is_lost
+          FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            AS post (id, author_id, text, content, spoiler_text, is_sensitive, visibility, language,
+                mentioned_ids, mentioned_names, tags, in_reply_to_id, in_reply_to_author_id, boost_of_id,
+                boost_of_author_id, application_name, application_website, idempotency_key, created_at)
+          LEFT JOIN LATERAL (
+                SELECT id FROM posts
+                 WHERE posts.author_id = post.author_id AND posts.idempotency_key = post.idempotency_key
+                   AND posts.id <> post.id) AS first ON true
+         CROSS JOIN LATERAL (
+                SELECT first.id IS NOT NULL AS is_key_taken,
+                       coalesce(abs((first.id >> 16) - (post.id >> 16)) < $20, false)
+                    OR EXISTS (
+                        SELECT FROM posts AS newer
+                         WHERE newer.author_id = post.author_id AND newer.boost_of_id = post.boost_of_id
+                           AND newer.id > post.id) AS is_lost) AS verdict
+         ORDER BY post.id
+            ON CONFLICT DO NOTHING
+        RETURNING id, deleted_at IS NULL
+        """;
+
+    /// <summary>A key used again after so long names another post: Ingest has forgotten the first.</summary>
+    public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(1);
+
+    /// <summary>Returns the ids of those that became live posts.</summary>
+    public static async Task<HashSet<long>> Run(
+        NpgsqlConnection connection,
+        IReadOnlyList<PostCreated> posts,
+        CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Sql, connection);
+        Add(post => post.PostId);
+        Add(post => post.AuthorId);
+        Add(post => post.Text);
+        Add(post => post.Content);
+        Add(post => post.SpoilerText);
+        Add(post => post.Sensitive);
+        Add(post => (short)post.Visibility);
+        Add(post => post.Language);
+        Add(post => Words(post.Mentions.Select(mention => mention.AccountId.ToString(CultureInfo.InvariantCulture))));
+        Add(post => Words(post.Mentions.Select(mention => mention.Username)));
+        Add(post => Words(post.Tags));
+        Add(post => post.InReplyToId);
+        Add(post => post.InReplyToAuthorId);
+        Add(post => post.BoostOfId);
+        Add(post => post.BoostOfAuthorId);
+        Add(post => post.ApplicationName);
+        Add(post => post.ApplicationWebsite);
+        Add(post => post.IdempotencyKey);
+        Add(post => post.CreatedAt.UtcDateTime);
+        command.Parameters.Add(new() { Value = (long)KeyLifetime.TotalMilliseconds });
+
+        var live = new HashSet<long>();
+        await using var inserted = await command.ExecuteReaderAsync(cancellationToken);
+        while (await inserted.ReadAsync(cancellationToken))
+        {
+            if (inserted.GetBoolean(1))
+                live.Add(inserted.GetInt64(0));
+        }
+
+        return live;
+
+        void Add<T>(Func<PostCreated, T> column) =>
+            command.Parameters.Add(new() { Value = posts.Select(column).ToArray() });
+    }
+
+    private static string Words(IEnumerable<string> words) => string.Join(' ', words);
+}

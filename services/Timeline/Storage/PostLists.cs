@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace Microblog.Timeline.Storage;
+
+/// <summary>The lists of posts that are read from Postgres alone.</summary>
+internal sealed class PostLists(NpgsqlDataSource database)
+{
+    private const string Public =
+        """
+        SELECT id, id
+          FROM posts
+         WHERE deleted_at IS NULL AND visibility = 0 AND boost_of_id IS NULL
+           AND (in_reply_to_author_id IS NULL OR in_reply_to_author_id = author_id)
+           AND id < $1 AND id > $2
+        """;
+
+    // One index scan per tag, merged; a post with several of the tags comes out once.
+    private const string Tagged =
+        """
+        SELECT DISTINCT post_id, post_id
+          FROM post_tags AS used
+         WHERE tag = ANY($4) AND post_id < $1 AND post_id > $2
+           AND NOT EXISTS (
+                SELECT FROM unnest($5) AS wanted (tag)
+                 WHERE NOT EXISTS (SELECT FROM post_tags WHERE tag = wanted.tag AND post_id = used.post_id))
+           AND NOT EXISTS (SELECT FROM post_tags WHERE tag = ANY($6) AND post_id = used.post_id)
+        """;
+
+    private const string Favourites =
+        """
+        SELECT change_id, post_id FROM favourites
+         WHERE account_id = $4 AND is_active AND change_id < $1 AND change_id > $2
+        """;
+
+    private const string Bookmarks =
+        """
+        SELECT change_id, post_id FROM bookmarks
+         WHERE account_id = $4 AND is_active AND change_id < $1 AND change_id > $2
+        """;
+
+    private const string Down = " ORDER BY 1 DESC LIMIT $3";
+
+    private const string Up = " ORDER BY 1 LIMIT $3";
+
+    /// <summary>Public posts that are neither boosts nor replies to others.</summary>
+    public IPostSource OfEverybody() => new KeysetQuery(database, Public + Down, Public + Up);
+
+    /// <summary>Public posts that have one of some tags, all of others and none of yet others, in lower case.</summary>
+    public IPostSource WithTags(string[] any, string[] all, string[] none) =>
+        new KeysetQuery(database, Tagged + Down, Tagged + Up, any, all, none);
+
+    /// <summary>What an account favourited, by the time at which it did. The cursor is the favourite's id.</summary>
+    public IPostSource FavouritedBy(long accountId) =>
+        new KeysetQuery(database, Favourites + Down, Favourites + Up, accountId);
+
+    /// <summary>What an account bookmarked, by the time at which it did. The cursor is the bookmark's id.</summary>
+    public IPostSource BookmarkedBy(long accountId) =>
+        new KeysetQuery(database, Bookmarks + Down, Bookmarks + Up, accountId);
+}
