@@ -1,0 +1,3 @@
+namespace Microblog.Timeline.ReadNotifications;
+
+internal sealed record NotificationCount(int Count);

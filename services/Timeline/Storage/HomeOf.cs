@@ -1,0 +1,45 @@
+using Microblog.ClientEntities;
+using Microblog.Keyspaces;
+using Npgsql;
+
+namespace Microblog.Timeline.Storage;
+
+/// <summary>
+/// <see cref="HomePosts"/> of a reader whose relations are looked up when Postgres is first needed: a warm timeline does
+/// without both.
+/// </summary>
+internal sealed class HomeOf(NpgsqlDataSource database, RelationDirectory relations, long readerId) : IPostSource
+{
+    private IReadOnlyDictionary<long, Standing>? _relations;
+    private HomePosts? _posts;
+
+    /// <summary>The reader and whom he follows.</summary>
+    public async Task<IReadOnlyList<long>> AuthorIds(CancellationToken cancellationToken)
+    {
+        _relations ??= await relations.All(readerId, cancellationToken);
+        return [readerId, .. _relations.Where(relation => relation.Value.HasFlag(Standing.Following)).Select(relation => relation.Key)];
+    }
+
+    public async Task<IReadOnlyList<PageEntry>> Below(
+        long below,
+        long above,
+        int count,
+        CancellationToken cancellationToken) =>
+        await (await Posts(cancellationToken)).Below(below, above, count, cancellationToken);
+
+    public async Task<IReadOnlyList<PageEntry>> Above(
+        long above,
+        long below,
+        int count,
+        CancellationToken cancellationToken) =>
+        await (await Posts(cancellationToken)).Above(above, below, count, cancellationToken);
+
+    private async Task<HomePosts> Posts(CancellationToken cancellationToken)
+    {
+        if (_posts is not null)
+            return _posts;
+        var authorIds = await AuthorIds(cancellationToken);
+        var quiet = _relations!.Where(relation => relation.Value.HasFlag(Standing.BoostsHidden)).Select(relation => relation.Key);
+        return _posts = new(database, readerId, [.. authorIds], [.. quiet]);
+    }
+}

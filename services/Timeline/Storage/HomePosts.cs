@@ -1,0 +1,79 @@
+using Npgsql;
+
+namespace Microblog.Timeline.Storage;
+
+/// <summary>
+/// What belongs into one reader's home timeline, from Postgres: posts of the reader and of those he follows. A coarse sieve
+/// like FollowGraph's, so that a page need not be refilled often; <see cref="PostSieve"/> has the last word.
+/// </summary>
+/// <param name="authorIds">The reader and whom he follows.</param>
+/// <param name="quietAuthorIds">Those of them whose boosts he does not want.</param>
+internal sealed class HomePosts(
+    NpgsqlDataSource database,
+    long readerId,
+    long[] authorIds,
+    long[] quietAuthorIds) : IPostSource
+{
+    // Per author, because Postgres cannot know whether the authors write often: scanning all posts for those of a few
+    // quiet ones would read the whole table.
+    private const string SqlBelow =
+        $"""
+        SELECT post.id
+          FROM unnest($1) AS author (id)
+         CROSS JOIN LATERAL (
+                SELECT posts.id
+                  FROM posts
+                 WHERE posts.author_id = author.id {Sieve}
+                 ORDER BY posts.id DESC
+                 LIMIT $4) AS post
+         ORDER BY post.id DESC
+         LIMIT $4
+        """;
+
+    private const string SqlAbove =
+        $"""
+        SELECT post.id
+          FROM unnest($1) AS author (id)
+         CROSS JOIN LATERAL (
+                SELECT posts.id
+                  FROM posts
+                 WHERE posts.author_id = author.id {Sieve}
+                 ORDER BY posts.id
+                 LIMIT $4) AS post
+         ORDER BY post.id
+         LIMIT $4
+        """;
+
+    private const string Sieve =
+        """
+        AND posts.deleted_at IS NULL AND posts.id < $2 AND posts.id > $3
+        AND (posts.author_id = $5
+             OR ((posts.in_reply_to_author_id IS NULL OR posts.in_reply_to_author_id = posts.author_id
+                  OR posts.in_reply_to_author_id = ANY($1))
+                 AND (posts.visibility < 3 OR $5 = ANY(posts.mentioned_ids))
+                 AND (posts.boost_of_id IS NULL OR posts.author_id <> ALL($6))))
+        """;
+
+    public Task<IReadOnlyList<PageEntry>> Below(long below, long above, int count, CancellationToken cancellationToken) =>
+        Read(SqlBelow, below, above, count, cancellationToken);
+
+    public Task<IReadOnlyList<PageEntry>> Above(long above, long below, int count, CancellationToken cancellationToken) =>
+        Read(SqlAbove, below, above, count, cancellationToken);
+
+    private async Task<IReadOnlyList<PageEntry>> Read(
+        string sql,
+        long below,
+        long above,
+        int count,
+        CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = authorIds });
+        command.Parameters.Add(new() { Value = below });
+        command.Parameters.Add(new() { Value = above });
+        command.Parameters.Add(new() { Value = count });
+        command.Parameters.Add(new() { Value = readerId });
+        command.Parameters.Add(new() { Value = quietAuthorIds });
+        return [.. (await PostRows.ReadIds(command, cancellationToken)).Select(PageEntry.Of)];
+    }
+}

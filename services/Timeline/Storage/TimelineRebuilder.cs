@@ -1,0 +1,105 @@
+using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Redis;
+using StackExchange.Redis;
+
+namespace Microblog.Timeline.Storage;
+
+/// <summary>
+/// Rebuilds a list that is missing or unfinished, for one reader at a time across all replicas. Nothing that is delivered
+/// meanwhile gets lost:
+/// 1. the list is created with the mark <see cref="TimelineLists.Unfinished"/>, so that FanOut appends to it from now on;
+/// 2. the rebuild enters itself in <see cref="RebuiltLists"/>, so that posts delivered before step 1 and stored after step 4
+///    are appended when they are stored;
+/// 3. if the store may be further behind than that, the authors' own lists, which hold what was delivered but not stored,
+///    are taken in, and the list stays unfinished: reads unite it with Postgres, and a later read rebuilds it again;
+/// 4. Postgres is read;
+/// 5. what was read is united with what has arrived; a list is never overwritten.
+/// </summary>
+internal sealed class TimelineRebuilder(
+    RedisGateway redis,
+    RebuildTurns turns,
+    RebuiltLists rebuiltLists,
+    StoreProgress progress,
+    TimelineMetrics metrics)
+{
+    /// <summary>A smaller page keeps one statement short when a reader follows thousands.</summary>
+    private const int PageSize = 200;
+
+    /// <summary>Newest entries of an author's own list that are taken in while the store is behind.</summary>
+    private const int UnstoredPerAuthorMax = 40;
+
+    private const int AuthorsPerPipelineMax = 500;
+
+    /// <summary>
+    /// Returns false when somebody else is rebuilding the list: whoever wants to read it meanwhile asks Postgres.
+    /// </summary>
+    /// <param name="authorIds">Whose posts belong into the list; asked only if a rebuild takes place.</param>
+    public Task<bool> Rebuild(
+        string key,
+        Func<Task<IReadOnlyList<long>>> authorIds,
+        IPostSource stored,
+        CancellationToken cancellationToken) =>
+        turns.Take(key, async deadline => await Run(key, await authorIds(), stored, deadline), cancellationToken);
+
+    /// <summary>Returns false when the list stays unfinished.</summary>
+    private async Task<bool> Run(
+        string key,
+        IReadOnlyList<long> authorIds,
+        IPostSource stored,
+        CancellationToken cancellationToken)
+    {
+        await Evaluate(RebuildScripts.Begin, key, [TimelineLists.Unfinished, Seconds(TimelineLists.Lifetime)]);
+        await rebuiltLists.Announce(key, authorIds);
+        var isBehind = await progress.MayBeBehind();
+        var unstored = isBehind ? await OwnLists(authorIds) : [];
+        var (ids, isAll) = await Read(stored, cancellationToken);
+
+        var finished = isAll ? TimelineLists.Complete : RedisValue.EmptyString;
+        await Evaluate(RebuildScripts.Finish, key,
+        [
+            TimelineLists.Unfinished,
+            isBehind ? TimelineLists.Unfinished : finished,
+            TimelineLists.EntriesMax,
+            Seconds(TimelineLists.Lifetime),
+            .. ids.Union(unstored).OrderDescending().Take(TimelineLists.EntriesMax).Select(id => (RedisValue)id),
+        ]);
+        metrics.TimelineRebuilt(isFinished: !isBehind);
+        return !isBehind;
+    }
+
+    private static async Task<(List<long> Ids, bool IsAll)> Read(
+        IPostSource stored,
+        CancellationToken cancellationToken)
+    {
+        var ids = new List<long>(TimelineLists.EntriesMax);
+        while (ids.Count < TimelineLists.EntriesMax)
+        {
+            var below = ids.Count == 0 ? long.MaxValue : ids[^1];
+            var page = await stored.Below(below, above: 0, PageSize, cancellationToken);
+            ids.AddRange(page.Select(entry => entry.PostId));
+            if (page.Count < PageSize)
+                return (ids, IsAll: true);
+        }
+
+        return (ids, IsAll: false);
+    }
+
+    private async Task<IReadOnlyList<long>> OwnLists(IReadOnlyList<long> authorIds)
+    {
+        var ids = new List<long>();
+        foreach (var some in authorIds.Chunk(AuthorsPerPipelineMax))
+        {
+            var lists = await redis.Run(store => Task.WhenAll(some.Select(authorId =>
+                store.ListRangeAsync(AuthorTimelines.Key(authorId), -UnstoredPerAuthorMax, -1))));
+            ids.AddRange(lists.SelectMany(list => list).Select(entry => (long)entry)
+                .Where(entry => entry is not (TimelineLists.Complete or TimelineLists.Unfinished)));
+        }
+
+        return ids;
+    }
+
+    private Task<RedisResult> Evaluate(string script, string key, RedisValue[] arguments) => redis.Run(store =>
+        store.ScriptEvaluateAsync(script, [key], arguments, CommandFlags.NoScriptCache));
+
+    private static long Seconds(TimeSpan time) => (long)time.TotalSeconds;
+}

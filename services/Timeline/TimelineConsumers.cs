@@ -1,0 +1,41 @@
+using MassTransit;
+using Microblog.Contracts.FollowGraph;
+using Microblog.Contracts.Ingest;
+using Microblog.Contracts.Timeline;
+using Microblog.ServiceDefaults.ClientApi;
+using Microblog.ServiceDefaults.Messaging;
+using Microblog.Timeline.AnswerQuestions;
+using Microblog.Timeline.Notify;
+using Microblog.Timeline.RestoreAuthorTimeline;
+using Microblog.Timeline.StoreBookmarks;
+using Microblog.Timeline.StoreDeletes;
+using Microblog.Timeline.StoreFavourites;
+using Microblog.Timeline.StorePosts;
+
+namespace Microblog.Timeline;
+
+/// <summary>What Timeline listens to.</summary>
+internal static class TimelineConsumers
+{
+    /// <summary>Posts that one transaction stores: with more, a statement's cost per row hardly falls any further.</summary>
+    private const int PostsPerBatchMax = 128;
+
+    private const int ChangesPerBatchMax = 128;
+
+    public static void Add(IBusRegistrationConfigurator bus)
+    {
+        ClientApiConsumers.Add(bus);
+        bus.ListenInBatches<StorePostsConsumer, PostCreated>(PostsPerBatchMax);
+        bus.ListenInBatches<StoreDeletesConsumer, PostDeleted>(ChangesPerBatchMax);
+        bus.ListenInBatches<StoreFavouritesConsumer, FavouriteChanged>(ChangesPerBatchMax);
+        bus.ListenInBatches<StoreBookmarksConsumer, BookmarkChanged>(ChangesPerBatchMax);
+        bus.ListenInBatches<NotifyMentionsConsumer, PostCreated>(PostsPerBatchMax);
+        bus.ListenInBatches<NotifyFavouritesConsumer, FavouriteChanged>(ChangesPerBatchMax);
+        bus.ListenInBatches<NotifyFollowsConsumer, AccountFollowed>(ChangesPerBatchMax);
+        bus.Listen<RestoreAuthorTimelineConsumer, AccountFollowed>();
+        bus.Answer<FindPostsConsumer, GetPosts>();
+        bus.Answer<FindMarksConsumer, GetMarks>();
+        bus.Answer<CountAuthorsPostsConsumer, GetAuthorCounts>();
+        bus.Answer<CountAllPostsConsumer, CountPosts>();
+    }
+}

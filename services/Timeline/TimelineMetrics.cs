@@ -1,0 +1,53 @@
+using System.Diagnostics.Metrics;
+
+namespace Microblog.Timeline;
+
+/// <summary>Every number this service reports, one method per business event.</summary>
+internal sealed class TimelineMetrics : IDisposable
+{
+    private readonly Meter _meter = new("Microblog.Timeline");
+    private readonly Counter<long> _postsStored;
+    private readonly Histogram<double> _storeDelay;
+    private readonly Counter<long> _postsRetracted;
+    private readonly Counter<long> _postsDeleted;
+    private readonly Counter<long> _timelinesRebuilt;
+    private readonly Counter<long> _pagesContinued;
+    private readonly Counter<long> _pagesCutShort;
+    private readonly Counter<long> _notificationsAdded;
+
+    public TimelineMetrics()
+    {
+        _postsStored = _meter.CreateCounter<long>("microblog.timeline.posts_stored");
+        _storeDelay = _meter.CreateHistogram<double>(
+            "microblog.timeline.store_delay", "s", "From a post's id to its commit in Postgres.");
+        _postsRetracted = _meter.CreateCounter<long>("microblog.timeline.posts_retracted");
+        _postsDeleted = _meter.CreateCounter<long>("microblog.timeline.posts_deleted");
+        _timelinesRebuilt = _meter.CreateCounter<long>("microblog.timeline.timelines_rebuilt");
+        _pagesContinued = _meter.CreateCounter<long>(
+            "microblog.timeline.pages_refilled", description: "Rounds beyond the first that a page took.");
+        _pagesCutShort = _meter.CreateCounter<long>(
+            "microblog.timeline.pages_cut_short", description: "Pages that ended early because Postgres was away.");
+        _notificationsAdded = _meter.CreateCounter<long>("microblog.timeline.notifications_added");
+    }
+
+    public void PostsStored(int count, TimeSpan oldest)
+    {
+        _postsStored.Add(count);
+        _storeDelay.Record(oldest.TotalSeconds);
+    }
+
+    public void PostRetracted() => _postsRetracted.Add(1);
+
+    public void PostsDeleted(int count) => _postsDeleted.Add(count);
+
+    public void TimelineRebuilt(bool isFinished) =>
+        _timelinesRebuilt.Add(1, new KeyValuePair<string, object?>("finished", isFinished));
+
+    public void PageRefilled() => _pagesContinued.Add(1);
+
+    public void PageCutShort() => _pagesCutShort.Add(1);
+
+    public void NotificationsAdded(int count) => _notificationsAdded.Add(count);
+
+    public void Dispose() => _meter.Dispose();
+}

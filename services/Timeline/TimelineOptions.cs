@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Microblog.Timeline;
+
+/// <summary>Bounds and waiting times of Timeline.</summary>
+internal sealed class TimelineOptions
+{
+    public const string Section = "Timeline";
+
+    /// <summary>Timelines one process rebuilds at the same time; further readers wait for their turn.</summary>
+    [Range(1, 256)]
+    public int RebuildsAtOnceMax { get; set; } = 8;
+
+    /// <summary>A post stored later than this after it was written means that the store is behind.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan StoreDelayMax { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A process that has just started may find a backlog: so long it takes the store to be behind.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan StartGrace { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Posts above a post that somebody who is not logged in sees in its thread.</summary>
+    [Range(1, 4_096)]
+    public int AnonymousAncestorsMax { get; set; } = 40;
+
+    /// <summary>Posts below a post that somebody who is not logged in sees in its thread.</summary>
+    [Range(1, 4_096)]
+    public int AnonymousDescendantsMax { get; set; } = 60;
+
+    /// <summary>Levels below a post that somebody who is not logged in sees in its thread.</summary>
+    [Range(1, 4_096)]
+    public int AnonymousDepthMax { get; set; } = 20;
+
+    /// <summary>Posts above, posts below, and levels below a post in its thread, for an account.</summary>
+    [Range(1, 4_096)]
+    public int ThreadMax { get; set; } = 4_096;
+}
