@@ -15,7 +15,7 @@ internal sealed class IngestMetrics
         _accepted = meter.CreateCounter<long>(
             "microblog.ingest.accepted", description: "Writes that are durable, by message.");
         _failures = meter.CreateCounter<long>(
-            "microblog.ingest.publish.failures", description: "Writes that the broker did not confirm in time, by message.");
+            "microblog.ingest.publish.failures", description: "Writes not confirmed in time, by message.");
         _duration = meter.CreateHistogram<double>(
             "microblog.ingest.publish.duration", "s", "Time until the broker confirmed a write.");
     }
@@ -26,5 +26,6 @@ internal sealed class IngestMetrics
         _duration.Record(duration.TotalSeconds);
     }
 
-    public void PublishFailed(string message) => _failures.Add(1, new KeyValuePair<string, object?>("message", message));
+    public void PublishFailed(string message) =>
+        _failures.Add(1, new KeyValuePair<string, object?>("message", message));
 }

@@ -5,52 +5,70 @@ using System.Text.Json;
 
 namespace Microblog.Ingest.Tests;
 
-/// <summary>Nonsense is refused with a sentence that names the field; nothing is published, stored or logged as a fault.</summary>
-public class BadInputTests(RunningIngest ingest) : IClassFixture<RunningIngest>
+/// <summary>
+/// Nonsense is refused with a sentence that names the field; nothing is published, stored or logged as a fault.
+/// </summary>
+[Collection(Together.Name)]
+public class BadInputTests(RunningIngest ingest)
 {
+    private const string Blank = "Validation failed: Text can't be blank";
+    private const string TooLong = "Validation failed: Text character limit of 500 exceeded";
+    private const string WrongVisibility = "Validation failed: Visibility must be public, unlisted, private or direct";
+    private const string NotJson = "The request body is not valid JSON, or nested deeper than 32 levels";
+    private const string NotFound = "Record not found";
     private const string InvalidStatus = "Validation failed: Status contains invalid characters";
 
-    public static TheoryData<string, HttpStatusCode, string> Bodies => new()
+    public static TheoryData<string, int, string> Bodies => new()
     {
-        { "{}", HttpStatusCode.UnprocessableEntity, "Validation failed: Text can't be blank" },
-        { """{"status":""}""", HttpStatusCode.UnprocessableEntity, "Validation failed: Text can't be blank" },
-        { """{"status":" \u200b\n"}""", HttpStatusCode.UnprocessableEntity, "Validation failed: Text can't be blank" },
-        { """{"status":null}""", HttpStatusCode.UnprocessableEntity, "Validation failed: Text can't be blank" },
-        { """{"status":{"a":1}}""", HttpStatusCode.UnprocessableEntity, "Validation failed: Text can't be blank" },
-        { Status(new('a', 501)), HttpStatusCode.UnprocessableEntity, TooLong },
-        { Status(new('a', 500_000)), HttpStatusCode.UnprocessableEntity, TooLong },
-        { Status(string.Concat(Enumerable.Repeat("\u0301", 100_000))), HttpStatusCode.UnprocessableEntity, TooLong },
-        { """{"status":"a\u0000b"}""", HttpStatusCode.UnprocessableEntity, InvalidStatus },
-        { """{"status":"a\ud800b"}""", HttpStatusCode.UnprocessableEntity, InvalidStatus },
-        { """{"status":"a","visibility":"everyone"}""", HttpStatusCode.UnprocessableEntity, "Validation failed: Visibility must be public, unlisted, private or direct" },
-        { """{"status":"a","visibility":3}""", HttpStatusCode.UnprocessableEntity, "Validation failed: Visibility must be public, unlisted, private or direct" },
-        { """{"status":"a","language":"<script>"}""", HttpStatusCode.UnprocessableEntity, "Validation failed: Language must be an ISO 639 code" },
-        { """{"status":"a","media_ids":["1"]}""", HttpStatusCode.UnprocessableEntity, "Validation failed: Media ids must be empty: this server does not offer media yet" },
-        { """{"status":"a","poll":{"options":["x","y"]}}""", HttpStatusCode.UnprocessableEntity, "Validation failed: Poll options must be empty: this server does not offer polls yet" },
-        { """{"status":"a","scheduled_at":"2030-01-01T00:00:00Z"}""", HttpStatusCode.UnprocessableEntity, "Validation failed: Scheduled at must be empty: this server does not offer scheduled posts yet" },
-        { """{"status":"a","in_reply_to_id":"x"}""", HttpStatusCode.BadRequest, "The parameter in_reply_to_id must be an id" },
-        { """{"status":"a","in_reply_to_id":"1"}""", HttpStatusCode.NotFound, "Record not found" },
-        { """{"status":"a","in_reply_to_id":"-1"}""", HttpStatusCode.NotFound, "Record not found" },
-        { """{"status":"a","in_reply_to_id":"99999999999999999999"}""", HttpStatusCode.NotFound, "Record not found" },
-        { """{"status":""", HttpStatusCode.BadRequest, "The request body is not valid JSON, or nested deeper than 32 levels" },
-        { "[1]", HttpStatusCode.BadRequest, "The request body must be a JSON object" },
-        { Deep(50_000), HttpStatusCode.BadRequest, "The request body is not valid JSON, or nested deeper than 32 levels" },
-        { Status(new('a', 5 << 20)), HttpStatusCode.RequestEntityTooLarge, "The request body is too large" },
-        { Status(Words("@a", 51)), HttpStatusCode.UnprocessableEntity, "Validation failed: Text mentions more than 50 accounts" },
-        { Status(Words("#a", 51)), HttpStatusCode.UnprocessableEntity, "Validation failed: Text has more than 50 hashtags" },
+        { "{}", 422, Blank },
+        { """{"status":""}""", 422, Blank },
+        { """{"status":" \u200b\n"}""", 422, Blank },
+        { """{"status":null}""", 422, Blank },
+        { """{"status":{"a":1}}""", 422, Blank },
+        { Status(new('a', 501)), 422, TooLong },
+        { Status(new('a', 500_000)), 422, TooLong },
+        { Status(string.Concat(Enumerable.Repeat("\u0301", 100_000))), 422, TooLong },
+        { """{"status":"a\u0000b"}""", 422, InvalidStatus },
+        { """{"status":"a\ud800b"}""", 422, InvalidStatus },
+        { """{"status":"a","visibility":"everyone"}""", 422, WrongVisibility },
+        { """{"status":"a","visibility":3}""", 422, WrongVisibility },
+        { """{"status":"a","language":"<script>"}""", 422, "Validation failed: Language must be an ISO 639 code" },
+        {
+            """{"status":"a","media_ids":["1"]}""",
+            422,
+            "Validation failed: Media ids must be empty: this server does not offer media yet"
+        },
+        {
+            """{"status":"a","poll":{"options":["x","y"]}}""",
+            422,
+            "Validation failed: Poll options must be empty: this server does not offer polls yet"
+        },
+        {
+            """{"status":"a","scheduled_at":"2030-01-01T00:00:00Z"}""",
+            422,
+            "Validation failed: Scheduled at must be empty: this server does not offer scheduled posts yet"
+        },
+        { """{"status":"a","in_reply_to_id":"x"}""", 400, "The parameter in_reply_to_id must be an id" },
+        { """{"status":"a","in_reply_to_id":"1"}""", 404, NotFound },
+        { """{"status":"a","in_reply_to_id":"-1"}""", 404, NotFound },
+        { """{"status":"a","in_reply_to_id":"99999999999999999999"}""", 404, NotFound },
+        { """{"status":""", 400, NotJson },
+        { "[1]", 400, "The request body must be a JSON object" },
+        { Deep(50_000), 400, NotJson },
+        { Status(new('a', 5 << 20)), 413, "The request body is too large" },
+        { Status(Words("@a", 51)), 422, "Validation failed: Text mentions more than 50 accounts" },
+        { Status(Words("#a", 51)), 422, "Validation failed: Text has more than 50 hashtags" },
     };
-
-    private static string TooLong => "Validation failed: Text character limit of 500 exceeded";
 
     [Theory]
     [MemberData(nameof(Bodies), DisableDiscoveryEnumeration = true)]
-    public async Task A_post_like_this_is_refused(string body, HttpStatusCode status, string error)
+    public async Task A_post_like_this_is_refused(string body, int status, string error)
     {
         var author = await ingest.NewPerson();
 
         using var answer = await author.TryPost(body);
 
-        await Refused.With(status, error, answer);
+        await Refused.With((HttpStatusCode)status, error, answer);
         await Refused.NothingHappened(ingest, author);
     }
 

@@ -19,7 +19,7 @@ public sealed class Person(HttpClient client, long id, string username, string t
     public Task<JsonElement> Post(string text, object? inReplyToId = null, string visibility = "public") =>
         Ok(Send(HttpMethod.Post, "/api/v1/statuses", new { status = text, in_reply_to_id = inReplyToId, visibility }));
 
-    /// <summary>Does something to a post (<c>favourite</c>, <c>reblog</c> …) and returns the status that was answered.</summary>
+    /// <summary>Does something to a post (<c>favourite</c>, <c>reblog</c> …) and returns the answer.</summary>
     public Task<JsonElement> Do(string action, string postId) =>
         Ok(Send(HttpMethod.Post, $"/api/v1/statuses/{postId}/{action}"));
 

@@ -24,5 +24,22 @@ internal static class Refused
         Assert.Empty(ingest.Heard.All<FavouriteChanged>(change => change.AccountId == person.Id));
         Assert.Empty(ingest.Heard.All<BookmarkChanged>(change => change.AccountId == person.Id));
         Assert.Empty(ingest.Log);
+        Assert.Empty(await StoredFor(ingest, person));
     }
+
+    /// <summary>Keys of reserved ids, and snapshots of posts, that this person's requests left in Redis.</summary>
+    private static async Task<IReadOnlyList<string>> StoredFor(RunningIngest ingest, Person person)
+    {
+        var reserved = await Keys(ingest, $"idempotency:{person.Id}:*");
+        var snapshots = await Keys(ingest, "post:*");
+        var posts = await ingest.Redis.Run(database =>
+            Task.WhenAll(snapshots.Select(key => database.StringGetAsync(key))));
+        return [.. reserved, .. posts.Select(post => (string)post).Where(post => IsBy(person, post))];
+    }
+
+    private static bool IsBy(Person person, string? post) =>
+        post?.Contains($"\"AuthorId\":{person.Id},", StringComparison.Ordinal) == true;
+
+    private static async Task<string[]> Keys(RunningIngest ingest, string pattern) =>
+        (string[]?)await ingest.Redis.Run(database => database.ExecuteAsync("KEYS", pattern)) ?? [];
 }

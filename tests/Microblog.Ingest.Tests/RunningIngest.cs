@@ -19,7 +19,7 @@ using StackExchange.Redis;
 
 namespace Microblog.Ingest.Tests;
 
-/// <summary>The service on real servers, with queues that hear what it publishes and neighbours that answer it.</summary>
+/// <summary>The service on real servers, with queues that hear what it publishes and neighbours to ask.</summary>
 public class RunningIngest : IAsyncLifetime
 {
     public const string Origin = "http://microblog.test";

@@ -1,6 +1,8 @@
 namespace Microblog.Ingest.Tests;
 
-/// <summary>Nobody is bound to the exchanges until <see cref="RunningIngest.StartNeighbours"/>: the broker returns all.</summary>
+/// <summary>
+/// Nobody is bound to the exchanges until <see cref="RunningIngest.StartNeighbours"/>: the broker returns all.
+/// </summary>
 public sealed class RunningWithoutQueues : RunningIngest
 {
     protected override bool HasNeighbours => false;

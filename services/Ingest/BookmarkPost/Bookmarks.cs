@@ -5,7 +5,9 @@ using Microblog.ServiceDefaults.Ids;
 
 namespace Microblog.Ingest.BookmarkPost;
 
-/// <summary>The bookmarks of an account. Whoever asks for the state there is already changes nothing and tells nobody.</summary>
+/// <summary>
+/// The bookmarks of an account. Whoever asks for the state there is already changes nothing and tells nobody.
+/// </summary>
 internal sealed class Bookmarks(
     MarkDirectory marks,
     WrittenMarks written,

@@ -7,7 +7,7 @@ using Microblog.ServiceDefaults.Ids;
 
 namespace Microblog.Ingest.BoostPost;
 
-/// <summary>The boosts of an account, of which a post has one at most, however often and concurrently it is asked for.</summary>
+/// <summary>The boosts of an account: one for a post at most, however often and concurrently it is asked for.</summary>
 internal sealed class Boosts(
     PostDirectory posts,
     MarkDirectory marks,

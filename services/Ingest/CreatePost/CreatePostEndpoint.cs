@@ -34,7 +34,7 @@ internal static class CreatePostEndpoint
         if (await composer.Compose(ids.Next(), request, author, cancellationToken) is not { } post)
             return ClientErrors.NotFound();
 
-        // Of requests with one key at the same moment, each yields the one id, and the first to be kept is what all say.
+        // Requests with one key at the same moment all get one id, and the first to be kept is what all say.
         if (request.IdempotencyKey is { } key)
         {
             var postId = await keys.Reserve(author.AccountId, key, fresh: post.PostId);

@@ -6,7 +6,7 @@ namespace Microblog.Ingest.CreatePost;
 
 internal sealed class CreatePostRequestValidator : AbstractValidator<CreatePostRequest>
 {
-    /// <summary>UTF-16 units that are looked at: far more than 500 characters with long links and joined emoji have.</summary>
+    /// <summary>UTF-16 units that are looked at: more than 500 characters with long links have.</summary>
     private const int UnitsMax = 10_000;
 
     private const int TagsMax = 50;
@@ -30,7 +30,8 @@ internal sealed class CreatePostRequestValidator : AbstractValidator<CreatePostR
         RuleFor(request => request.Language)
             .Matches("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$").WithMessage("{PropertyName} must be an ISO 639 code");
         RuleFor(request => request.IdempotencyKey)
-            .MaximumLength(KeyLengthMax).WithMessage($"{{PropertyName}} is too long (maximum is {KeyLengthMax} characters)");
+            .MaximumLength(KeyLengthMax)
+            .WithMessage($"{{PropertyName}} is too long (maximum is {KeyLengthMax} characters)");
         RuleFor(request => request.MediaIds).Empty().WithMessage(NotOffered + "media yet");
         RuleFor(request => request.PollOptions).Empty().WithMessage(NotOffered + "polls yet");
         RuleFor(request => request.ScheduledAt).Empty().WithMessage(NotOffered + "scheduled posts yet");

@@ -5,7 +5,9 @@ using Microblog.ServiceDefaults.Ids;
 
 namespace Microblog.Ingest.FavouritePost;
 
-/// <summary>The favourites of an account. Whoever asks for the state there is already changes nothing and tells nobody.</summary>
+/// <summary>
+/// The favourites of an account. Whoever asks for the state there is already changes nothing and tells nobody.
+/// </summary>
 internal sealed class Favourites(
     MarkDirectory marks,
     WrittenMarks written,

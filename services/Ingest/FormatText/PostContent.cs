@@ -5,8 +5,8 @@ using Microblog.Contracts.Ingest;
 namespace Microblog.Ingest.FormatText;
 
 /// <summary>
-/// A post's text as HTML that clients show unchecked. Everything written by people is escaped; all markup is ours, in the
-/// forms that clients recognise.
+/// A post's text as HTML that clients show unchecked. Everything written by people is escaped; all markup is ours,
+/// in the forms that clients recognise.
 /// </summary>
 internal sealed partial class PostContent(string origin)
 {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Microblog.Ingest.NotOffered;
 
-/// <summary>What clients know and this server does not do yet: each says so in a sentence that a person can read.</summary>
+/// <summary>What clients know and this server does not do yet: each says so in a sentence.</summary>
 internal static class NotOfferedEndpoints
 {
     private const string Writing = "write:statuses";

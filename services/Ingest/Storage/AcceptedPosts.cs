@@ -13,7 +13,8 @@ namespace Microblog.Ingest.Storage;
 internal sealed class AcceptedPosts(PostDirectory posts, AcceptedWrites writes)
 {
     /// <summary>
-    /// Accepts a post, and yields what stands under its id: an earlier acceptance wins. Null when it was deleted already.
+    /// Accepts a post, and yields what stands under its id: an earlier acceptance wins. Null when it was deleted
+    /// already.
     /// </summary>
     /// <exception cref="BrokerAwayException">The post may arrive all the same; its id stays reserved.</exception>
     public async Task<PostCreated?> Add(PostCreated post)

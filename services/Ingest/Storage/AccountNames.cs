@@ -8,8 +8,8 @@ using Microblog.ServiceDefaults.Redis;
 namespace Microblog.Ingest.Storage;
 
 /// <summary>
-/// Whose names these are, from the index that Accounts keeps in Redis (<see cref="AccountSnapshots.NameKey"/>). Only while
-/// that index is being restored, Accounts is asked about names that are not in it.
+/// Whose names these are, from the index that Accounts keeps in Redis (<see cref="AccountSnapshots.NameKey"/>). Only
+/// while that index is being restored, Accounts is asked about names that are not in it.
 /// </summary>
 internal sealed class AccountNames(RedisGateway redis, Publisher publisher, AccountDirectory accounts)
 {
@@ -18,7 +18,7 @@ internal sealed class AccountNames(RedisGateway redis, Publisher publisher, Acco
 
     /// <summary>The accounts by name in lower case; names of nobody are absent.</summary>
     /// <param name="usernames">In lower case, each once, at most <see cref="NamesMax"/>.</param>
-    /// <exception cref="BrokerAwayException">A name is not in an incomplete index, and Accounts did not answer.</exception>
+    /// <exception cref="BrokerAwayException">The index is incomplete and Accounts did not answer.</exception>
     public async Task<IReadOnlyDictionary<string, Mention>> Resolve(
         IReadOnlyList<string> usernames,
         CancellationToken cancellationToken)

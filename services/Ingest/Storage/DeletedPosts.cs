@@ -6,9 +6,9 @@ namespace Microblog.Ingest.Storage;
 
 /// <summary>Deletes posts and boosts: durable first, then gone from every read.</summary>
 /// <remarks>
-/// The other order would lose deletions: were the post hidden and its deletion not published, the author could not repeat it
-/// (404), and the post would be back when the snapshot expires. In this order a crash in between leaves a deletion that
-/// Timeline carries out.
+/// The other order would lose deletions: were the post hidden and its deletion not published, the author could not
+/// repeat it (404), and the post would be back when the snapshot expires. In this order a crash in between leaves a
+/// deletion that Timeline carries out.
 /// </remarks>
 internal sealed class DeletedPosts(
     PostDirectory posts,

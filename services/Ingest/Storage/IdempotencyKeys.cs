@@ -8,9 +8,9 @@ using StackExchange.Redis;
 namespace Microblog.Ingest.Storage;
 
 /// <summary>
-/// Which id a repeated request gets: one Redis string per author and key, holding the id, and one per author and boosted
-/// post. They expire after <see cref="IngestOptions.IdempotencyKeyLifetime"/>. A lost one lets a repetition through, and
-/// then the unique indexes of Timeline decide.
+/// Which id a repeated request gets: one Redis string per author and key, holding the id, and one per author and
+/// boosted post. They expire after <see cref="IngestOptions.IdempotencyKeyLifetime"/>. A lost one lets a repetition
+/// through, and then the unique indexes of Timeline decide.
 /// </summary>
 internal sealed class IdempotencyKeys(RedisGateway redis, IOptions<IngestOptions> options)
 {
@@ -23,7 +23,9 @@ internal sealed class IdempotencyKeys(RedisGateway redis, IOptions<IngestOptions
         return reserved.IsNull ? null : (long)reserved;
     }
 
-    /// <summary>The id for a post with this key: <paramref name="fresh"/> for one of them only, however many ask at once.</summary>
+    /// <summary>
+    /// The id for a post with this key: however many ask at once, all get what was <paramref name="fresh"/> to one.
+    /// </summary>
     public Task<long> Reserve(long authorId, string key, long fresh) => Reserve(ForPost(authorId, key), fresh);
 
     /// <summary>The id for the boost of a post, which an account has only one of.</summary>

@@ -6,7 +6,7 @@ namespace Microblog.Ingest.Storage;
 /// <summary>What Ingest keeps in Redis and publishes; it has no Postgres.</summary>
 internal static class IngestStorage
 {
-    /// <summary>The ids of posts, boosts, favourites and follows come from one space: all of them may be notifications.</summary>
+    /// <summary>One space for posts, boosts, favourites and follows: all may become notifications.</summary>
     private const string IdSpace = "events";
 
     public static void AddIngestStorage(this WebApplicationBuilder builder)

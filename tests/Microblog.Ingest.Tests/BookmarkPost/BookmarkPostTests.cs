@@ -7,7 +7,8 @@ using Microblog.Keyspaces;
 
 namespace Microblog.Ingest.Tests.BookmarkPost;
 
-public class BookmarkPostTests(RunningIngest ingest) : IClassFixture<RunningIngest>
+[Collection(Together.Name)]
+public class BookmarkPostTests(RunningIngest ingest)
 {
     [Fact]
     public async Task A_bookmark_is_seen_at_once_and_published()

@@ -6,7 +6,8 @@ using Microblog.Keyspaces;
 
 namespace Microblog.Ingest.Tests.BoostPost;
 
-public class BoostPostTests(RunningIngest ingest) : IClassFixture<RunningIngest>
+[Collection(Together.Name)]
+public class BoostPostTests(RunningIngest ingest)
 {
     [Fact]
     public async Task A_boost_is_a_status_of_its_own_around_the_original()
@@ -58,7 +59,8 @@ public class BoostPostTests(RunningIngest ingest) : IClassFixture<RunningIngest>
 
         Assert.Single(boosts.Select(boost => boost.GetProperty("id").GetString()).Distinct());
         await ingest.Neighbours.Settle();
-        Assert.Single(ingest.Heard.All<PostCreated>(post => post.AuthorId == booster.Id).DistinctBy(post => post.PostId));
+        var published = ingest.Heard.All<PostCreated>(post => post.AuthorId == booster.Id);
+        Assert.Single(published.DistinctBy(post => post.PostId));
     }
 
     [Fact]

@@ -7,7 +7,8 @@ using Microblog.Keyspaces;
 
 namespace Microblog.Ingest.Tests.CreatePost;
 
-public class CreatePostTests(RunningIngest ingest) : IClassFixture<RunningIngest>
+[Collection(Together.Name)]
+public class CreatePostTests(RunningIngest ingest)
 {
     [Fact]
     public async Task A_post_is_answered_complete_and_published_with_everything_a_reader_needs()

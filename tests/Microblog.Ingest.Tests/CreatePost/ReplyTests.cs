@@ -7,7 +7,8 @@ using Microblog.Keyspaces;
 
 namespace Microblog.Ingest.Tests.CreatePost;
 
-public class ReplyTests(RunningIngest ingest) : IClassFixture<RunningIngest>
+[Collection(Together.Name)]
+public class ReplyTests(RunningIngest ingest)
 {
     [Fact]
     public async Task A_reply_names_the_post_and_its_author()

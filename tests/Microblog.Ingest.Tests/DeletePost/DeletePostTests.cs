@@ -7,7 +7,8 @@ using Microblog.Keyspaces;
 
 namespace Microblog.Ingest.Tests.DeletePost;
 
-public class DeletePostTests(RunningIngest ingest) : IClassFixture<RunningIngest>
+[Collection(Together.Name)]
+public class DeletePostTests(RunningIngest ingest)
 {
     [Fact]
     public async Task A_deleted_post_is_answered_with_its_source_and_is_gone()

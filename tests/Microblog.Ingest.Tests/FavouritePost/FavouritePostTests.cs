@@ -7,7 +7,8 @@ using Microblog.Keyspaces;
 
 namespace Microblog.Ingest.Tests.FavouritePost;
 
-public class FavouritePostTests(RunningIngest ingest) : IClassFixture<RunningIngest>
+[Collection(Together.Name)]
+public class FavouritePostTests(RunningIngest ingest)
 {
     [Fact]
     public async Task A_favourite_is_seen_at_once_and_published()

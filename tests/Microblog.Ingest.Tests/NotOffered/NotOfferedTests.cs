@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Microblog.Ingest.Tests.NotOffered;
 
-public class NotOfferedTests(RunningIngest ingest) : IClassFixture<RunningIngest>
+[Collection(Together.Name)]
+public class NotOfferedTests(RunningIngest ingest)
 {
     [Theory]
     [InlineData("PUT", "/api/v1/statuses/1", 422, "Editing posts is not offered by this server yet")]
