@@ -1,0 +1,127 @@
+using Microblog.Contracts.FanOut;
+using Microblog.FanOut.Storage;
+using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Messaging;
+
+namespace Microblog.FanOut.Tests.AppendPosts;
+
+[Collection(nameof(RunningFanOut))]
+public class AppendPostsTests(RunningFanOut fanOut)
+{
+    [Theory]
+    [InlineData(Lane.Small)]
+    [InlineData(Lane.Bulk)]
+    public async Task A_post_is_appended_to_timelines_that_exist_and_to_no_other(Lane lane)
+    {
+        var (reader, absent, post) = (RunningFanOut.NewId(), RunningFanOut.NewId(), RunningFanOut.NewId());
+        await fanOut.Materialise(HomeTimelines.Key(reader));
+
+        await fanOut.Append(lane, new AppendToTimelines([new(post, [reader, absent])]));
+
+        Assert.Equal([TimelineLists.Complete, post], await fanOut.Entries(HomeTimelines.Key(reader)));
+        Assert.Empty(await fanOut.Entries(HomeTimelines.Key(absent)));
+    }
+
+    [Fact]
+    public async Task The_first_delivery_goes_to_the_authors_own_list_as_well()
+    {
+        var (author, post, later) = (RunningFanOut.NewId(), RunningFanOut.NewId(), RunningFanOut.NewId());
+        await fanOut.Materialise(AuthorTimelines.Key(author));
+
+        await fanOut.Append(new Delivery(post, [author], author), new Delivery(later, [author]));
+
+        Assert.Equal([TimelineLists.Complete, post], await fanOut.Entries(AuthorTimelines.Key(author)));
+    }
+
+    [Fact]
+    public async Task Commands_handled_together_write_a_timeline_once_in_order()
+    {
+        var (reader, other) = (RunningFanOut.NewId(), RunningFanOut.NewId());
+        var (first, second, third) = (RunningFanOut.NewId(), RunningFanOut.NewId(), RunningFanOut.NewId());
+        await fanOut.Materialise(HomeTimelines.Key(reader));
+        await fanOut.Materialise(HomeTimelines.Key(other));
+
+        await fanOut.Timelines.Append(new AppendBatch(
+            [new(third, [reader]), new(first, [reader, other]), new(second, [reader]), new(third, [reader])],
+            CommandCount: 2,
+            MayBeRepeated: false));
+
+        Assert.Equal([TimelineLists.Complete, first, second, third], await fanOut.Entries(HomeTimelines.Key(reader)));
+        Assert.Equal([TimelineLists.Complete, first], await fanOut.Entries(HomeTimelines.Key(other)));
+    }
+
+    [Fact]
+    public async Task A_command_that_comes_again_does_not_push_again()
+    {
+        var (reader, first, second) = (RunningFanOut.NewId(), RunningFanOut.NewId(), RunningFanOut.NewId());
+        await fanOut.Materialise(HomeTimelines.Key(reader));
+        await fanOut.Append(new Delivery(first, [reader]));
+
+        await fanOut.Timelines.Append(new AppendBatch(
+            [new(first, [reader]), new(second, [reader])], CommandCount: 1, MayBeRepeated: true));
+
+        Assert.Equal([TimelineLists.Complete, first, second], await fanOut.Entries(HomeTimelines.Key(reader)));
+    }
+
+    [Fact]
+    public async Task A_command_that_was_published_twice_or_late_shows_each_post_once()
+    {
+        var (reader, first, second) = (RunningFanOut.NewId(), RunningFanOut.NewId(), RunningFanOut.NewId());
+        await fanOut.Materialise(HomeTimelines.Key(reader));
+
+        await fanOut.Append(new Delivery(second, [reader]));
+        await fanOut.Append(new Delivery(first, [reader]));
+        await fanOut.Append(new Delivery(second, [reader]));
+
+        Assert.Equal([second, first], await fanOut.Read(reader));
+    }
+
+    [Fact]
+    public async Task More_readers_than_a_pipeline_holds_are_all_served()
+    {
+        var readers = Enumerable.Range(0, 10).Select(_ => RunningFanOut.NewId()).ToList();
+        foreach (var reader in readers)
+            await fanOut.Materialise(HomeTimelines.Key(reader));
+        var post = RunningFanOut.NewId();
+
+        await fanOut.Append(new Delivery(post, readers));
+
+        foreach (var reader in readers)
+            Assert.Equal([post], await fanOut.Read(reader));
+    }
+
+    [Theory]
+    [InlineData(TimelineLists.Complete, 800)]
+    [InlineData(TimelineLists.Unfinished, 801)]
+    public async Task A_timeline_one_beyond_cap_and_margin_keeps_its_newest(long head, int length)
+    {
+        var reader = RunningFanOut.NewId();
+        var posts = Enumerable.Range(0, TimelineLists.EntriesMax + TimelineLists.TrimMargin)
+            .Select(_ => RunningFanOut.NewId())
+            .ToList();
+        await fanOut.Materialise(HomeTimelines.Key(reader), head, [.. posts.SkipLast(1)]);
+        await fanOut.Append(new Delivery(posts[^1], []));
+        Assert.Equal(posts.Count, (await fanOut.Entries(HomeTimelines.Key(reader))).Count);
+
+        var newest = RunningFanOut.NewId();
+        await fanOut.Append(new Delivery(posts[^1], [reader]), new Delivery(newest, [reader]));
+
+        var entries = await fanOut.Entries(HomeTimelines.Key(reader));
+        Assert.Equal(length, entries.Count);
+        Assert.Equal(head == TimelineLists.Unfinished, entries[0] == TimelineLists.Unfinished);
+        Assert.Equal(posts.Append(newest).TakeLast(TimelineLists.EntriesMax), entries.TakeLast(TimelineLists.EntriesMax));
+    }
+
+    [Fact]
+    public async Task Appending_does_not_prolong_the_life_of_a_timeline_that_nobody_reads()
+    {
+        var reader = RunningFanOut.NewId();
+        await fanOut.Materialise(HomeTimelines.Key(reader));
+        await fanOut.Redis.Run(database => database.KeyExpireAsync(HomeTimelines.Key(reader), TimeSpan.FromMinutes(1)));
+
+        await fanOut.Append(new Delivery(RunningFanOut.NewId(), [reader]));
+
+        var lifetime = await fanOut.Redis.Run(database => database.KeyTimeToLiveAsync(HomeTimelines.Key(reader)));
+        Assert.InRange(lifetime!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    }
+}
