@@ -45,6 +45,17 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
         return posts;
     }
 
+    /// <summary>A recent post as Redis has it, without asking anybody; null when it is not there, or deleted.</summary>
+    public async Task<StoredPost?> FindKept(long postId)
+    {
+        var values = await redis.Run(database => Task.WhenAll(
+            database.StringGetAsync(PostSnapshots.Key(postId)),
+            database.StringGetAsync(PostSnapshots.CountsKey(postId))));
+        return values[0].IsNull || values[1].IsNull || values[0] == PostSnapshots.Deleted
+            ? null
+            : new(Decode(values[0]), Counts(values[1]));
+    }
+
     /// <summary>
     /// Keeps a post that was just accepted, and yields what is kept under its id: an earlier acceptance of the same post
     /// wins. Null when the post was deleted already.

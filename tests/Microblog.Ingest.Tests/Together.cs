@@ -1,6 +1,6 @@
 namespace Microblog.Ingest.Tests;
 
-/// <summary>One running service for all tests that change nothing about it: starting it costs more than they do.</summary>
+/// <summary>One service for all tests that change nothing about it: starting it costs more than they do.</summary>
 [CollectionDefinition(Name)]
 public class Together : ICollectionFixture<RunningIngest>
 {

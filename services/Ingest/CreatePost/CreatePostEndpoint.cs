@@ -27,7 +27,7 @@ internal static class CreatePostEndpoint
     {
         // Before the request is looked at any closer: what it replies to may be gone since it was made first.
         if (await Earlier(request, author, keys) is { } earlierId
-            && await accepted.Repeat(earlierId, cancellationToken) is { } earlier
+            && await accepted.Repeat(earlierId) is { } earlier
             && await answers.For(earlier, author.AccountId, cancellationToken) is { } same)
             return TypedResults.Ok(same);
 

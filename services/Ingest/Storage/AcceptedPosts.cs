@@ -28,13 +28,13 @@ internal sealed class AcceptedPosts(PostDirectory posts, AcceptedWrites writes)
 
     /// <summary>
     /// Accepts once more what an earlier request left under this id: nobody knows whether that one was confirmed, and
-    /// publishing it twice changes nothing anywhere. Null when nothing is there.
+    /// publishing it twice changes nothing anywhere. Null when nothing is there, or not yet. Nobody is asked: a key is
+    /// forgotten long before the snapshot of its post.
     /// </summary>
     /// <exception cref="BrokerAwayException">As in <see cref="Add"/>.</exception>
-    public async Task<StoredPost?> Repeat(long postId, CancellationToken cancellationToken)
+    public async Task<StoredPost?> Repeat(long postId)
     {
-        var found = await posts.Find([postId], cancellationToken);
-        if (!found.TryGetValue(postId, out var post))
+        if (await posts.FindKept(postId) is not { } post)
             return null;
 
         await writes.Add(post.Post);

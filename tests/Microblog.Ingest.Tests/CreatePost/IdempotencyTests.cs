@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microblog.Contracts.Ingest;
+using Microblog.Contracts.Timeline;
 
 namespace Microblog.Ingest.Tests.CreatePost;
 
@@ -118,13 +120,27 @@ public class IdempotencyTests(RunningIngest ingest)
     {
         var author = await ingest.NewPerson();
         await Post(author, "hello", "key");
-        var hash = Convert.ToHexStringLower(SHA256.HashData("key"u8));
 
-        var lifetime = await ingest.Redis.Run(database =>
-            database.KeyTimeToLiveAsync($"idempotency:{author.Id}:{hash}"));
+        var lifetime = await ingest.Redis.Run(database => database.KeyTimeToLiveAsync(Reserved(author, "key")));
 
         Assert.InRange(lifetime!.Value, TimeSpan.FromMinutes(59), TimeSpan.FromMinutes(60));
     }
+
+    [Fact]
+    public async Task A_request_that_broke_off_after_it_had_reserved_its_id_is_made_good_by_the_next()
+    {
+        var author = await ingest.NewPerson();
+        var id = RunningIngest.NewId();
+        await ingest.Redis.Run(database => database.StringSetAsync(Reserved(author, "key"), id));
+
+        var post = await Post(author, "hello", "key");
+
+        Assert.Equal(id.ToString(CultureInfo.InvariantCulture), post.GetProperty("id").GetString());
+        Assert.Empty(ingest.Neighbours.Asked.All<GetPosts>(question => question.PostIds.Contains(id)));
+    }
+
+    private static string Reserved(Person author, string key) =>
+        $"idempotency:{author.Id}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 
     private static Task<JsonElement> Post(Person author, string text, string key) =>
         Person.Ok(author.TryPost(new { status = text }, key));
