@@ -69,10 +69,10 @@ internal sealed partial class SnapshotKeeper(
                 .Where(user => user.Id > after)
                 .OrderBy(user => user.Id)
                 .Take(NamesPerPage)
-                .Select(user => ValueTuple.Create(user.Id, user.Username))
+                .Select(user => new { user.Id, user.Username })
                 .ToListAsync(cancellationToken);
-            await snapshots.WriteNames(page);
-            (pageCount, after) = (page.Count, page.Count > 0 ? page[^1].Item1 : after);
+            await snapshots.WriteNames([.. page.Select(user => (user.Id, user.Username))]);
+            (pageCount, after) = (page.Count, page.Count > 0 ? page[^1].Id : after);
             nameCount += pageCount;
         }
         while (pageCount == NamesPerPage);

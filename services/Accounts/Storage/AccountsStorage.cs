@@ -16,7 +16,7 @@ internal static class AccountsStorage
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
             // What fails is thrown, and logged once where it is handled; a name that is taken is no error at all.
             .ConfigureWarnings(events => events
-                .Ignore(RelationalEventId.CommandError, CoreEventId.SaveChangesFailed)
+                .Ignore(RelationalEventId.CommandError, CoreEventId.SaveChangesFailed, CoreEventId.QueryIterationFailed)
                 .Log((RelationalEventId.CommandExecuted, LogLevel.Debug))));
         builder.AddOutboxRelay<AccountsDbContext>();
 

@@ -13,10 +13,10 @@ internal static partial class ProfileText
         var lines = text.ReplaceLineEndings("\n").Trim();
         return lines.Length == 0
             ? ""
-            : string.Concat(BlankLines().Split(lines).Select(paragraph => $"<p>{Line(paragraph)}</p>"));
+            : string.Concat(BlankLines().Split(lines).Select(paragraph => $"<p>{Lines(paragraph)}</p>"));
     }
 
-    /// <summary>The value of a field.</summary>
+    /// <summary>The value of a field, or a line of a biography.</summary>
     public static string Line(string text)
     {
         var html = new StringBuilder();
@@ -28,8 +28,10 @@ internal static partial class ProfileText
             end = link.Index + link.Length;
         }
 
-        return html.Append(Escape(text[end..])).Replace("\n", "<br />").ToString();
+        return html.Append(Escape(text[end..])).ToString();
     }
+
+    private static string Lines(string paragraph) => string.Join("<br />", paragraph.Split('\n').Select(Line));
 
     private static void AppendLink(StringBuilder html, string address)
     {
