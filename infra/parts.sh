@@ -48,6 +48,8 @@ export_settings() {
     export DOTNET_NOLOGO=1
     export ConnectionStrings__Redis=$MICROBLOG_REDIS ConnectionStrings__RabbitMq=$MICROBLOG_RABBITMQ
     export Microblog__Origin=$origin Microblog__KeyRing=$home/keys
+    # Command-line clients, curl among them, log in with a name and a password.
+    [[ $1 != accounts ]] || export Accounts__PasswordGrant=${Accounts__PasswordGrant:-true}
     [[ -z ${role[$1]:-} ]] || export ConnectionStrings__Postgres=$(service_postgres "$1")
     # The administrator's own passwords are none of a service's business.
     unset MICROBLOG_POSTGRES MICROBLOG_REDIS MICROBLOG_RABBITMQ
