@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MassTransit;
+using MassTransit.Logging;
 using Microblog.Contracts.Accounts;
 using Microblog.Contracts.FanOut;
 using Microblog.Contracts.FollowGraph;
@@ -57,6 +58,9 @@ internal sealed class Neighbours : IAsyncDisposable
     private static bool Names(HeardCommand heard, long postId) =>
         heard.Command.Deliveries.Any(delivery => delivery.PostId == postId);
 
+    private static void Hear(Neighbours world, Lane lane, ConsumeContext<AppendToTimelines> command) => world.Heard.Add(
+        new HeardCommand(lane, command.Message, command.Headers.Get<string>(DiagnosticHeaders.ActivityId)));
+
     // One at a time: then each queue is heard in the order in which it was published to.
     private static void AddConsumers(IBusRegistrationConfigurator bus)
     {
@@ -83,7 +87,7 @@ internal sealed class Neighbours : IAsyncDisposable
     {
         public Task Consume(ConsumeContext<Batch<AppendToTimelines>> context)
         {
-            world.Heard.Add(new HeardCommand(Lane.Small, context.Message.Single().Message));
+            Hear(world, Lane.Small, context.Message.Single());
             return Task.CompletedTask;
         }
     }
@@ -92,7 +96,7 @@ internal sealed class Neighbours : IAsyncDisposable
     {
         public Task Consume(ConsumeContext<Batch<AppendToTimelines>> context)
         {
-            world.Heard.Add(new HeardCommand(Lane.Bulk, context.Message.Single().Message));
+            Hear(world, Lane.Bulk, context.Message.Single());
             return Task.CompletedTask;
         }
     }

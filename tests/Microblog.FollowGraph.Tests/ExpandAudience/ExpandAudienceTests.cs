@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microblog.Contracts.FanOut;
 using Microblog.Contracts.Ingest;
 using Microblog.ServiceDefaults.Messaging;
@@ -136,6 +137,26 @@ public class ExpandAudienceTests(RunningFollowGraph followGraph)
         Assert.Equal(
             posts.Select(post => post.PostId).Order(),
             commands.SelectMany(command => command.Deliveries).Select(delivery => delivery.PostId).Order());
+    }
+
+    [Fact]
+    public async Task Commands_belong_to_the_trace_of_their_post()
+    {
+        var author = RunningFollowGraph.NewId();
+        var post = APost.By(author);
+        using var source = new ActivitySource(nameof(ExpandAudienceTests));
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = candidate => candidate == source,
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        using var request = source.StartActivity("POST");
+        await followGraph.Deliver(post);
+
+        var heard = Assert.Single(await followGraph.Neighbours.Commands(post.PostId));
+        Assert.Contains(request!.TraceId.ToHexString(), heard.TraceParent, StringComparison.Ordinal);
     }
 
     private async Task<IReadOnlyList<long>> Readers(PostCreated post)
