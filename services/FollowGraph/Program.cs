@@ -26,6 +26,7 @@ builder.AddClientEntities();
 builder.AddFollowGraphStorage();
 builder.Services.AddScoped<RelationshipChanges>();
 builder.Services.AddSingleton<AccountPages>();
+builder.Services.AddSingleton<FollowMerge>();
 builder.Services.AddSingleton<FollowGraphMetrics>();
 builder.Services.AddOptions<FollowGraphOptions>()
     .BindConfiguration(FollowGraphOptions.Section)

@@ -1,4 +1,5 @@
 using Microblog.Contracts.FanOut;
+using Microblog.Contracts.FollowGraph;
 using Microblog.FanOut.Storage;
 using Microblog.Keyspaces;
 
@@ -53,7 +54,7 @@ public class AnyOrderTests(RunningFanOut fanOut)
                 if (random.Next(2) == 0)
                     Post(author);
                 else if (_followed.Add(author))
-                    _messages.Add(fanOut => fanOut.Homes.MergeAuthor(Reader, author, at));
+                    Follow(author, at);
                 else if (_followed.Remove(author))
                     _messages.Add(fanOut => fanOut.Homes.RemoveAuthor(Reader, author, at));
             }
@@ -75,6 +76,12 @@ public class AnyOrderTests(RunningFanOut fanOut)
             var arrivals = _messages.SelectMany(message => Enumerable.Repeat(message, _random.Next(1, 4))).ToArray();
             _random.Shuffle(arrivals);
             return arrivals.Chunk(_random.Next(1, 5));
+        }
+
+        private void Follow(long author, DateTimeOffset at)
+        {
+            var follow = new AccountFollowed(RunningFanOut.NewId(), Reader, author, at);
+            _messages.Add(fanOut => fanOut.Homes.MergeAuthor(follow));
         }
 
         // FollowGraph names those who follow at this moment; it may say so in two commands.

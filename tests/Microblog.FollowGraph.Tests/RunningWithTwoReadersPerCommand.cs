@@ -12,5 +12,6 @@ public sealed class RunningWithTwoReadersPerCommand : RunningFollowGraph
         ["FollowGraph:RelationsOfAKindMax"] = "3",
         ["FollowGraph:RelationsPerAccountMax"] = "4",
         ["FollowGraph:CommandsInFlightMax"] = "2",
+        ["FollowGraph:MergeWait"] = "00:01:00",
     };
 }

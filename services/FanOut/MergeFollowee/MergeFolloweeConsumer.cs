@@ -7,9 +7,5 @@ namespace Microblog.FanOut.MergeFollowee;
 /// <summary>Shows a new follower what the followee wrote before.</summary>
 internal sealed class MergeFolloweeConsumer(HomeTimelineChanges homes) : IConsumer<AccountFollowed>
 {
-    public Task Consume(ConsumeContext<AccountFollowed> context)
-    {
-        var follow = context.Message;
-        return homes.MergeAuthor(follow.FollowerId, follow.FolloweeId, follow.FollowedAt);
-    }
+    public Task Consume(ConsumeContext<AccountFollowed> context) => homes.MergeAuthor(context.Message);
 }

@@ -1,3 +1,4 @@
+using Microblog.Contracts.FollowGraph;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Redis;
 using StackExchange.Redis;
@@ -14,10 +15,12 @@ internal sealed class HomeTimelineChanges(RedisGateway redis, RecentFollowers re
     /// Merges the author's newest posts. When his list is missing or being rebuilt, the home timeline is dropped instead, and
     /// the next read rebuilds it with his posts.
     /// </summary>
-    public async Task MergeAuthor(long readerId, long authorId, DateTimeOffset followedAt)
+    public async Task MergeAuthor(AccountFollowed follow)
     {
-        await recentFollowers.Remember(authorId, readerId, followedAt);
-        await MergeKnownPosts(readerId, authorId);
+        await recentFollowers.Remember(follow.FolloweeId, follow.FollowerId, follow.FollowedAt);
+        await MergeKnownPosts(follow.FollowerId, follow.FolloweeId);
+        await redis.Run(database => database.StringSetAsync(
+            MergedFollows.Key(follow.FollowId), true, MergedFollows.Lifetime));
         metrics.FolloweeMerged();
     }
 

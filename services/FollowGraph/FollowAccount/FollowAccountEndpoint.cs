@@ -17,20 +17,32 @@ internal static class FollowAccountEndpoint
                 Field.Flag("notify", "Notify of each post; false unless said otherwise."),
                 Field.Texts("languages", "Accepted and not used."));
 
-    private static Task<Results<Ok<Relationship>, JsonHttpResult<ClientError>>> Handle(
+    private static async Task<Results<Ok<Relationship>, JsonHttpResult<ClientError>>> Handle(
         RecordId id,
         RequestFields fields,
         Caller caller,
         RelationshipChanges changes,
+        FollowMerge merge,
         IOptions<FollowGraphOptions> options,
         CancellationToken cancellationToken)
     {
         var (showsBoosts, notifies) = (fields.Flag("reblogs"), fields.Flag("notify"));
-        return changes.Try(
+        long? newFollowId = null;
+        var answer = await changes.Try(
             caller,
             id,
-            (pair, followee) => Follow(pair, followee.Locked, showsBoosts, notifies, options.Value.RelationsOfAKindMax),
+            (pair, followee) =>
+            {
+                var known = pair.Caller.Follow;
+                var refusal = Follow(pair, followee.Locked, showsBoosts, notifies, options.Value.RelationsOfAKindMax);
+                newFollowId = known is null ? pair.Caller.Follow?.FollowId : null;
+                return refusal;
+            },
             cancellationToken);
+
+        if (newFollowId is { } followId)
+            await merge.Wait(caller.AccountId, followId, cancellationToken);
+        return answer;
     }
 
     private static JsonHttpResult<ClientError>? Follow(

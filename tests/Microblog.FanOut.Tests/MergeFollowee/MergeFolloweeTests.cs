@@ -141,6 +141,16 @@ public class MergeFolloweeTests(RunningFanOut fanOut)
         Assert.Equal([post], await fanOut.Read(_reader));
     }
 
+    [Fact]
+    public async Task Who_waits_for_the_merge_is_told()
+    {
+        var followId = RunningFanOut.NewId();
+
+        await fanOut.Deliver(new AccountFollowed(followId, _reader, _author, TimeProvider.System.GetUtcNow()));
+
+        Assert.True(await fanOut.Redis.Run(database => database.KeyExistsAsync(MergedFollows.Key(followId))));
+    }
+
     private Task Follow() =>
         fanOut.Deliver(new AccountFollowed(RunningFanOut.NewId(), _reader, _author, TimeProvider.System.GetUtcNow()));
 

@@ -105,6 +105,16 @@ public class FollowAccountTests(RunningFollowGraph followGraph)
     }
 
     [Fact]
+    public async Task A_follow_is_answered_although_nobody_merges_it()
+    {
+        var (alice, bob) = (await followGraph.NewPerson(), await followGraph.NewPerson());
+        await followGraph.Redis.Run(database =>
+            database.ListRightPushAsync(HomeTimelines.Key(alice.Id), TimelineLists.Complete));
+
+        Assert.True((await alice.Do("follow", bob)).GetProperty("following").GetBoolean());
+    }
+
+    [Fact]
     public async Task Refusals_leave_no_stack_trace_in_the_log()
     {
         var alice = await followGraph.NewPerson();
