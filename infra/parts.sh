@@ -69,7 +69,27 @@ export_rate_limits() {
 
 # service_folder NAME: also where it must be started, because appsettings.json is read from the current folder.
 service_folder() {
-    echo "$repository/artifacts/bin/Microblog.${assembly[$1]}/release"
+    echo "$home/services/$1"
+}
+
+deployed() {
+    [[ -s $home/services/stamp && $(<"$home/services/stamp") == "$(<"$build_stamp")" ]]
+}
+
+# A copy per instance: a later build, for tests or for another instance, would pull the files from under what runs.
+# What runs older code is stopped here, and started again with the rest.
+deploy() {
+    local stamp stale name
+    stamp=$(<"$build_stamp")
+    if deployed; then return; fi
+    mapfile -t stale < <(running_services)
+    stop_parts ${stale[@]+"${stale[@]}"}
+    rm -rf "$home/services"
+    mkdir "$home/services"
+    for name in "${services[@]}"; do
+        cp -r "$repository/artifacts/bin/Microblog.${assembly[$name]}/release" "$(service_folder "$name")"
+    done
+    echo "$stamp" >"$home/services/stamp"
 }
 
 create_roles() {
