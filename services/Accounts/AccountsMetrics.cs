@@ -18,12 +18,13 @@ internal sealed class AccountsMetrics
         _indexRebuilds = meter.CreateCounter<long>(
             "microblog.accounts.index_rebuilds",
             description: "Times the index of names was written anew because Redis had lost it.");
-        _reports = meter.CreateCounter<long>("microblog.accounts.reports", description: "Reports by people about others.");
+        _reports = meter.CreateCounter<long>("microblog.accounts.reports", description: "Reports about people.");
     }
 
     public void SignedUp() => _signUps.Add(1);
 
-    public void LoginTried(bool isAccepted) => _logins.Add(1, new KeyValuePair<string, object?>("accepted", isAccepted));
+    public void LoginTried(bool isAccepted) =>
+        _logins.Add(1, new KeyValuePair<string, object?>("accepted", isAccepted));
 
     public void IndexRebuilt() => _indexRebuilds.Add(1);
 

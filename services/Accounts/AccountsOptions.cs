@@ -7,13 +7,17 @@ internal sealed class AccountsOptions
 {
     public const string Section = "Accounts";
 
-    /// <summary>Whether a token can be had for name and password: command-line clients ask so. Off where nobody needs it.</summary>
+    /// <summary>
+    /// Whether a token can be had for name and password: command-line clients ask so. Off where nobody needs it.
+    /// </summary>
     public bool PasswordGrant { get; set; }
 
     /// <summary>Whether new people may sign up.</summary>
     public bool SignUpOpen { get; set; } = true;
 
-    /// <summary>Rounds of PBKDF2-SHA512 for a password. 210,000 is the least that is advised; only test worlds use fewer.</summary>
+    /// <summary>
+    /// Rounds of PBKDF2-SHA512 for a password. 210,000 is the least that is advised; only test worlds use fewer.
+    /// </summary>
     [Range(1_000, 10_000_000)]
     public int PasswordIterations { get; set; } = 210_000;
 

@@ -14,7 +14,8 @@ internal sealed record ClientCredentials(string? ClientId, string? ClientSecret)
     public static ClientCredentials Read(HttpContext http, RequestFields fields)
     {
         var header = http.Request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && Decode(header[Scheme.Length..]) is { } pair
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            && Decode(header[Scheme.Length..]) is { } pair
             ? pair
             : new(fields.Text("client_id"), fields.Text("client_secret"));
     }

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using MassTransit;
 using Microblog.Accounts.Storage;
+using Microblog.Contracts.Timeline;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Migrations;
 using Microblog.ServiceDefaults.Redis;
@@ -151,13 +152,17 @@ public sealed class RunningAccounts : IAsyncLifetime
         if (token is not null)
             request.Headers.Authorization = new("Bearer", token);
         var answer = await client.SendAsync(request);
-        Assert.True((int)answer.StatusCode != 500, $"{method} {path}: {_log.LastOrDefault(entry => entry.Exception is not null)}");
+        var failure = _log.LastOrDefault(entry => entry.Exception is not null);
+        Assert.True((int)answer.StatusCode != 500, $"{method} {path}: {failure}");
         return answer;
     }
 
     public Task<HttpResponseMessage> Get(string path, string? token = null) => Send(HttpMethod.Get, path, token);
 
-    public Task<HttpResponseMessage> PostForm(string path, (string Name, string Value)[] fields, string? token = null) =>
+    public Task<HttpResponseMessage> PostForm(
+        string path,
+        (string Name, string Value)[] fields,
+        string? token = null) =>
         Send(HttpMethod.Post, path, token, Form(fields));
 
     public static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) =>
@@ -229,15 +234,15 @@ public sealed class RunningAccounts : IAsyncLifetime
     private async Task StartNeighbour(Uri broker)
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Services.AddMessaging("neighbour", broker, bus => bus.Answer<CountPostsConsumer, Contracts.Timeline.CountPosts>());
+        builder.Services.AddMessaging("neighbour", broker, bus => bus.Answer<CountPostsConsumer, CountPosts>());
         builder.Services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = true);
         _neighbour = builder.Build();
         await _neighbour.StartAsync();
     }
 
-    internal sealed class CountPostsConsumer : IConsumer<Contracts.Timeline.CountPosts>
+    internal sealed class CountPostsConsumer : IConsumer<CountPosts>
     {
-        public Task Consume(ConsumeContext<Contracts.Timeline.CountPosts> context) =>
-            context.RespondAsync(new Contracts.Timeline.PostsCounted(PostCount));
+        public Task Consume(ConsumeContext<CountPosts> context) =>
+            context.RespondAsync(new PostsCounted(PostCount));
     }
 }

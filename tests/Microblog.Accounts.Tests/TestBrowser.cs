@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using System.Web;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Microblog.Accounts.Tests;
@@ -48,8 +49,11 @@ internal sealed partial class TestBrowser(
     }
 
     /// <summary>The value of a parameter of the address that the answer leads to.</summary>
-    public string? Redirected(string parameter) =>
-        System.Web.HttpUtility.ParseQueryString(new Uri(new(RunningAccounts.Origin), Answer.Headers.Location!).Query)[parameter];
+    public string? Redirected(string parameter)
+    {
+        var address = new Uri(new(RunningAccounts.Origin), Answer.Headers.Location!);
+        return HttpUtility.ParseQueryString(address.Query)[parameter];
+    }
 
     public IEnumerable<(string Name, string Value)> Hidden(string action)
     {

@@ -5,7 +5,9 @@ namespace Microblog.Accounts.Authorize;
 
 internal static class AuthorizePages
 {
-    /// <summary>Asks the person; always shown, also when they agreed before: they may have meant another account.</summary>
+    /// <summary>
+    /// Asks the person; always shown, also when they agreed before: they may have meant another account.
+    /// </summary>
     public static HtmlPage Consent(AuthorizationRequest request, App app, User person, string formToken) => new(
         $"Allow {app.Name} to use your account?",
         Html.Of(

@@ -1,3 +1,4 @@
+using Microblog.Accounts.Pages;
 using Microblog.ServiceDefaults.ClientApi;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -9,14 +10,14 @@ internal static class HostMetaEndpoint
     public static void MapHostMeta(this IEndpointRouteBuilder app) =>
         app.MapGet("/.well-known/host-meta", Handle).Describe("Where to resolve names (XRD)");
 
-    // The origin is checked at start to hold nothing that XML would read as markup.
     private static ContentHttpResult Handle(IOptions<OriginOptions> origin) => TypedResults.Text(
-        $"""
-        <?xml version="1.0" encoding="UTF-8"?>
-        <XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0">
-          <Link rel="lrdd" template="{new Uri(origin.Value.Origin).GetLeftPart(UriPartial.Authority)}/.well-known/webfinger?resource={"{uri}"}"/>
-        </XRD>
+        Html.Of(
+            $"""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <XRD xmlns="http://docs.oasis-open.org/ns/xri/xrd-1.0">
+              <Link rel="lrdd" template="{origin.Value.Origin}/.well-known/webfinger?resource={"{uri}"}"/>
+            </XRD>
 
-        """,
+            """).Markup,
         "application/xrd+xml; charset=utf-8");
 }

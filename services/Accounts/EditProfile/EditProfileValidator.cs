@@ -37,8 +37,12 @@ internal sealed partial class EditProfileValidator : AbstractValidator<EditProfi
         RuleFor(edit => edit.Privacy).Must(Visibilities.Contains).When(edit => edit.Privacy is not null)
             .WithMessage("Privacy is not included in the list");
         RuleFor(edit => edit.Language!).Matches(Language()).When(edit => edit.Language is not null);
-        RuleFor(edit => edit.HasAvatar).Equal(false).WithMessage("Avatar cannot be stored: pictures are not offered yet");
-        RuleFor(edit => edit.HasHeader).Equal(false).WithMessage("Header cannot be stored: pictures are not offered yet");
+        RuleFor(edit => edit.HasAvatar)
+            .Equal(false)
+            .WithMessage("Avatar cannot be stored: pictures are not offered yet");
+        RuleFor(edit => edit.HasHeader)
+            .Equal(false)
+            .WithMessage("Header cannot be stored: pictures are not offered yet");
     }
 
     private static bool IsShort(EditProfileRequest.ProfileRow row) =>

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Microblog.Accounts.IssueToken;
 
 /// <summary>
-/// Exchanges an authorization code for a token, once. Who comes with a used code has stolen it, or somebody has: the token
-/// it was exchanged for ends.
+/// Exchanges an authorization code for a token, once. Who comes with a used code has stolen it, or somebody has: the
+/// token it was exchanged for ends.
 /// </summary>
 internal sealed class CodeGrant(
     AccountsDbContext db,

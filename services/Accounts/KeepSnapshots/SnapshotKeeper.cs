@@ -48,7 +48,8 @@ internal sealed partial class SnapshotKeeper(
         await using var scope = scopes.CreateAsyncScope();
         await snapshots.BeginRebuild();
         await scope.ServiceProvider.GetRequiredService<Revocations>().RememberAll(cancellationToken);
-        var nameCount = await WriteNames(scope.ServiceProvider.GetRequiredService<AccountsDbContext>(), cancellationToken);
+        var db = scope.ServiceProvider.GetRequiredService<AccountsDbContext>();
+        var nameCount = await WriteNames(db, cancellationToken);
 
         // Emptied again meanwhile: the next look begins anew.
         if (!await snapshots.EndRebuild())

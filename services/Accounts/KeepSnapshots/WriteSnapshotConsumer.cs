@@ -5,8 +5,8 @@ using Microblog.Contracts.Accounts;
 namespace Microblog.Accounts.KeepSnapshots;
 
 /// <summary>
-/// Makes up for a write to Redis that a crash or an outage kept from following its commit. Usually it was written before,
-/// and then this changes nothing.
+/// Makes up for a write to Redis that a crash or an outage kept from following its commit. Usually it was written
+/// before, and then this changes nothing.
 /// </summary>
 internal sealed class WriteSnapshotConsumer(Snapshots snapshots) : IConsumer<ProfileChanged>
 {

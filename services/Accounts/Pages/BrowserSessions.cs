@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Microblog.Accounts.Pages;
 
 /// <summary>
-/// Remembers browsers in a protected cookie, and recognises forms that came from our own pages: each carries a token which
-/// only the session it was made for can use.
+/// Remembers browsers in a protected cookie, and recognises forms that came from our own pages: each carries a token
+/// which only the session it was made for can use.
 /// </summary>
 internal sealed class BrowserSessions(
     IDataProtectionProvider protection,
@@ -48,7 +48,8 @@ internal sealed class BrowserSessions(
     /// <summary>To be sent back in <see cref="Form.Token"/>.</summary>
     public string FormToken(BrowserSession session) => _forms.Protect(session.Id, options.Value.SessionLifetime);
 
-    public bool IsOurForm(BrowserSession session, string? token) => token is not null && Read(_forms, token) == session.Id;
+    public bool IsOurForm(BrowserSession session, string? token) =>
+        token is not null && Read(_forms, token) == session.Id;
 
     private BrowserSession Begin(HttpContext http, long? userId)
     {

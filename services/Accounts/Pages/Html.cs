@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace Microblog.Accounts.Pages;
 
 /// <summary>
-/// A piece of a page. Written as an interpolated string, whose literal parts are markup and whose holes are text: they are
-/// escaped, so that nobody can forget it.
+/// A piece of a page. Written as an interpolated string, whose literal parts are markup and whose holes are text:
+/// they are escaped, so that nobody can forget it.
 /// </summary>
 internal readonly record struct Html(string Markup)
 {

@@ -4,7 +4,9 @@ using Microblog.ServiceDefaults.ClientApi;
 
 namespace Microblog.Accounts.RegisterApp;
 
-/// <summary>Bounds every text: what is registered here travels in tokens and stands on the page that asks for consent.</summary>
+/// <summary>
+/// Bounds every text: what is registered here travels in tokens and stands on the page that asks for consent.
+/// </summary>
 internal sealed class RegisterAppValidator : AbstractValidator<RegisterAppRequest>
 {
     private const int NameCharactersMax = 60;

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Microblog.Accounts.ReportAccount;
 
 /// <summary>
-/// A report goes to the operator's log, with ids only. There is no place yet where somebody works through reports, and so
-/// none where they are kept.
+/// A report goes to the operator's log, with ids only. There is no place yet where somebody works through reports,
+/// and so none where they are kept.
 /// </summary>
 internal static partial class ReportAccountEndpoint
 {
@@ -60,7 +60,9 @@ internal static partial class ReportAccountEndpoint
         return TypedResults.Ok(report);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Report {ReportId}: {ReporterId} reports {AccountId} as {Category}, posts {PostIds}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Report {ReportId}: {ReporterId} reports {AccountId} as {Category}, posts {PostIds}")]
     private static partial void LogReported(
         ILogger logger, string reportId, long reporterId, long accountId, string category, string postIds);
 

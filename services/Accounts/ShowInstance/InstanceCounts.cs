@@ -7,8 +7,8 @@ using Npgsql;
 namespace Microblog.Accounts.ShowInstance;
 
 /// <summary>
-/// How many people and posts there are, counted now and then. While they cannot be counted, the last numbers stand: every
-/// client asks for the instance first, and must get it.
+/// How many people and posts there are, counted now and then. While they cannot be counted, the last numbers stand:
+/// every client asks for the instance first, and must get it.
 /// </summary>
 internal sealed class InstanceCounts(
     NpgsqlDataSource database,

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Microblog.Accounts.ShowInstance;
 
-/// <summary>What else clients ask about a server. This one knows no others, has no rules and keeps no weekly numbers.</summary>
+/// <summary>
+/// What else clients ask about a server. This one knows no others, has no rules and keeps no weekly numbers.
+/// </summary>
 internal static class InstanceExtrasEndpoint
 {
     public static void MapInstanceExtras(this IEndpointRouteBuilder app)

@@ -12,6 +12,8 @@ internal static class ServerVersion
         typeof(ServerVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?
             .InformationalVersion.Split('+')[0] ?? "0.0.0";
 
-    /// <summary>Three numbers first: clients compare them with the version that introduced what they want to use.</summary>
+    /// <summary>
+    /// Three numbers first: clients compare them with the version that introduced what they want to use.
+    /// </summary>
     public static string ForClients { get; } = $"4.2.0 (compatible; Microblog {Own})";
 }

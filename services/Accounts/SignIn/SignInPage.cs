@@ -9,7 +9,9 @@ internal static class SignInPage
     public const string Password = "password";
 
     /// <param name="returnTo">The address that goes on with the authorization.</param>
-    /// <param name="login">What was typed before, when <paramref name="complaint"/> says what was wrong with it.</param>
+    /// <param name="login">
+    /// What was typed before, when <paramref name="complaint"/> says what was wrong with it.
+    /// </param>
     public static HtmlPage Show(
         string formToken,
         string? returnTo,

@@ -43,8 +43,9 @@ internal static class SignUpPageEndpoint
             return Again(StatusCodes.Status403Forbidden, "The form was open for too long. Please try again.");
 
         var result = await validator.ValidateAsync(request, cancellationToken);
-        if (!result.IsValid)
-            return Again(StatusCodes.Status422UnprocessableEntity, [.. result.Errors.Select(error => error.ErrorMessage)]);
+        string[] complaints = [.. result.Errors.Select(error => error.ErrorMessage)];
+        if (complaints.Length > 0)
+            return Again(StatusCodes.Status422UnprocessableEntity, complaints);
 
         var (person, taken) = await signUps.Create(request, cancellationToken);
         if (person is null)
@@ -54,11 +55,11 @@ internal static class SignUpPageEndpoint
         sessions.SignIn(http, person.Id);
         return TypedResults.Redirect(Form.LocalAddress(fields.Text(Form.ReturnTo)) ?? $"/@{person.Username}");
 
-        HtmlPage Again(int status, params string[] complaints) => SignUpPage.Show(
+        HtmlPage Again(int status, params string[] sentences) => SignUpPage.Show(
             sessions.FormToken(session),
             Form.LocalAddress(fields.Text(Form.ReturnTo)),
             request,
-            complaints,
+            sentences,
             status);
     }
 }

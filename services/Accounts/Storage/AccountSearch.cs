@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Microblog.Accounts.Storage;
 
-/// <summary>Finds accounts by a part of their name: the exact name first, then names that begin so, then the rest.</summary>
+/// <summary>
+/// Finds accounts by a part of their name: the exact name first, then names that begin so, then the rest.
+/// </summary>
 internal sealed class AccountSearch(NpgsqlDataSource database, IOptions<OriginOptions> origin)
 {
     /// <summary>Characters of a query that are looked at; names are shorter.</summary>
@@ -30,7 +32,9 @@ internal sealed class AccountSearch(NpgsqlDataSource database, IOptions<OriginOp
         """;
 
     /// <summary>Ids of the accounts that match, best first.</summary>
-    /// <param name="query">As typed: <c>bob</c>, <c>@bob</c>, <c>bob@host[:port]</c>, or a part of a display name.</param>
+    /// <param name="query">
+    /// As typed: <c>bob</c>, <c>@bob</c>, <c>bob@host[:port]</c>, or a part of a display name.
+    /// </param>
     /// <param name="among">Only these accounts; null for all.</param>
     public async Task<IReadOnlyList<long>> Find(
         string query,
@@ -45,7 +49,11 @@ internal sealed class AccountSearch(NpgsqlDataSource database, IOptions<OriginOp
         await using var command = database.CreateCommand(Sql);
         command.Parameters.Add(new() { Value = Pattern(name) });
         command.Parameters.Add(new() { Value = name });
-        command.Parameters.Add(new() { Value = among is null ? DBNull.Value : among.ToArray(), DataTypeName = "bigint[]" });
+        command.Parameters.Add(new()
+        {
+            Value = among is null ? DBNull.Value : among.ToArray(),
+            DataTypeName = "bigint[]",
+        });
         command.Parameters.Add(new() { Value = Math.Clamp(limit, 1, LimitMax) });
         command.Parameters.Add(new() { Value = Math.Clamp(offset, 0, OffsetMax) });
 
@@ -71,7 +79,7 @@ internal sealed class AccountSearch(NpgsqlDataSource database, IOptions<OriginOp
     private bool IsOurHost(string host)
     {
         var ours = new Uri(origin.Value.Origin);
-        return host == ours.Authority || host == ours.Host;
+        return host == ours.Host || host == $"{ours.Host}:{ours.Port}";
     }
 
     private static string Pattern(string name)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Microblog.Accounts.Storage;
 
 /// <summary>
-/// Hashes passwords, on as many cores as there are and with a bounded queue before them: a hash costs a tenth of a second
-/// on purpose, and logins must not be a way to take the service down.
+/// Hashes passwords, on as many cores as there are and with a bounded queue before them: a hash costs a tenth of a
+/// second on purpose, and logins must not be a way to take the service down.
 /// </summary>
 internal sealed class Passwords : IDisposable
 {
@@ -36,7 +36,10 @@ internal sealed class Passwords : IDisposable
         OnFreeCore(() => _hasher.HashPassword("", password), cancellationToken);
 
     /// <summary>Takes as long for nobody's password (<paramref name="hash"/> null) as for a wrong one.</summary>
-    public Task<PasswordVerificationResult> Verify(string? hash, string password, CancellationToken cancellationToken) =>
+    public Task<PasswordVerificationResult> Verify(
+        string? hash,
+        string password,
+        CancellationToken cancellationToken) =>
         OnFreeCore(
             () => password.Length > CharactersMax
                 ? PasswordVerificationResult.Failed

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Microblog.Accounts.Storage;
 
 /// <summary>
-/// Ends access tokens: the row, <see cref="RevokedTokens"/> in Redis, this process's memory, and the message to all others.
-/// Every step may be repeated.
+/// Ends access tokens: the row, <see cref="RevokedTokens"/> in Redis, this process's memory, and the message to all
+/// others. Every step may be repeated.
 /// </summary>
 internal sealed class Revocations(
     AccountsDbContext db,
@@ -21,7 +21,9 @@ internal sealed class Revocations(
 {
     private const int TokensPerPage = 1_000;
 
-    /// <summary>Revokes the token unless it is already. Redis being away delays nothing: the message does its part later.</summary>
+    /// <summary>
+    /// Revokes the token unless it is already. Redis being away delays nothing: the message does its part later.
+    /// </summary>
     public async Task Revoke(long tokenId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

@@ -15,5 +15,6 @@ internal static class Secrets
     public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     /// <summary>Takes the same time wherever the difference is.</summary>
-    public static bool Matches(string secret, byte[] hash) => CryptographicOperations.FixedTimeEquals(Hash(secret), hash);
+    public static bool Matches(string secret, byte[] hash) =>
+        CryptographicOperations.FixedTimeEquals(Hash(secret), hash);
 }

@@ -8,18 +8,22 @@ using StackExchange.Redis;
 namespace Microblog.Accounts.Storage;
 
 /// <summary>
-/// Writes <see cref="AccountSnapshots"/>: profiles and the index of names. Each write may be repeated, and an old profile
-/// never replaces a newer one. All methods throw <see cref="RedisAwayException"/>.
+/// Writes <see cref="AccountSnapshots"/>: profiles and the index of names. Each write may be repeated, and an old
+/// profile never replaces a newer one. All methods throw <see cref="RedisAwayException"/>.
 /// </summary>
 internal sealed class Snapshots(RedisGateway redis)
 {
-    /// <summary>Present while the index of names is being rebuilt; lost with the rest when Redis is emptied meanwhile.</summary>
+    /// <summary>
+    /// Present while the index of names is being rebuilt; lost with the rest when Redis is emptied meanwhile.
+    /// </summary>
     private const string RebuildingKey = "account-names:rebuilding";
 
     private const string NoFollows = "0 0";
     private const string NoPosts = "0 -";
 
-    /// <summary>A new account, which nobody can have followed: without the zeros its owners would be asked for them.</summary>
+    /// <summary>
+    /// A new account, which nobody can have followed: without the zeros its owners would be asked for them.
+    /// </summary>
     public Task WriteNew(AccountProfile profile) => redis.Run(database =>
     {
         var key = AccountSnapshots.Key(profile.AccountId);

@@ -6,7 +6,9 @@ namespace Microblog.Accounts.Storage;
 /// <summary>Issues access tokens, each with a row by which it can be revoked.</summary>
 internal sealed class TokenGrants(AccountsDbContext db, AccessTokens tokens, IdSequence ids, TimeProvider clock)
 {
-    /// <summary>A token of the application for the person, or for itself when <paramref name="user"/> is null.</summary>
+    /// <summary>
+    /// A token of the application for the person, or for itself when <paramref name="user"/> is null.
+    /// </summary>
     public async Task<GrantedToken> Grant(
         App app,
         User? user,

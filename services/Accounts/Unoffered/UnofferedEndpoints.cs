@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Microblog.Accounts.Unoffered;
 
 /// <summary>
-/// What clients ask at start and this server does not offer: an empty list keeps them quiet, where an error would not. What
-/// would store something says honestly that it does not.
+/// What clients ask at start and this server does not offer: an empty list keeps them quiet, where an error would
+/// not. What would store something says honestly that it does not.
 /// </summary>
 internal static class UnofferedEndpoints
 {

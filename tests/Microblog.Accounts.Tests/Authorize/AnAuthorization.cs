@@ -21,7 +21,8 @@ internal static class AnAuthorization
         };
         foreach (var (name, value) in others)
             parameters[name] = value;
-        return "/oauth/authorize?" + string.Join('&', parameters.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
+        var pairs = parameters.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}");
+        return "/oauth/authorize?" + string.Join('&', pairs);
     }
 
     public static string ChallengeOf(string verifier) =>

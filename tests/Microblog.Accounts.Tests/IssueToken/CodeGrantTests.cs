@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microblog.Accounts.Tests.Authorize;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +35,7 @@ public sealed class CodeGrantTests(RunningAccounts accounts)
         var hashes = await accounts.InDatabase(db =>
             db.AuthorizationCodes.Where(row => row.UserId == person.Id).Select(row => row.CodeHash).ToListAsync());
 
-        Assert.Equal(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(code)), hashes.Single());
+        Assert.Equal(SHA256.HashData(Encoding.UTF8.GetBytes(code)), hashes.Single());
     }
 
     [Fact]

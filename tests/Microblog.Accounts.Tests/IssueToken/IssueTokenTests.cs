@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
+using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Microblog.Accounts.Tests.IssueToken;
@@ -63,7 +64,9 @@ public sealed class IssueTokenTests(RunningAccounts accounts)
     {
         var person = await accounts.NewPerson();
 
-        using var answer = await ByPassword(person.App, by == "email" ? person.Email : person.Username.ToUpperInvariant());
+        var login = by == "email" ? person.Email : person.Username.ToUpperInvariant();
+
+        using var answer = await ByPassword(person.App, login);
 
         Assert.Equal("read write follow", (await RunningAccounts.Json(answer)).GetProperty("scope").GetString());
     }
@@ -86,7 +89,7 @@ public sealed class IssueTokenTests(RunningAccounts accounts)
         var service = await accounts.StartAnother(("Accounts:PasswordGrant", "false"));
         var person = await accounts.NewPerson();
 
-        using var answer = await accounts.Send(HttpMethod.Post, "/oauth/token", token: null, PasswordForm(person), service);
+        using var answer = await ByPassword(person, service);
 
         Assert.Equal("unsupported_grant_type", await RunningAccounts.ErrorOf(answer, 400));
     }
@@ -98,7 +101,7 @@ public sealed class IssueTokenTests(RunningAccounts accounts)
         var before = await HashOf(person);
         var service = await accounts.StartAnother(("Accounts:PasswordIterations", "2000"));
 
-        using var answer = await accounts.Send(HttpMethod.Post, "/oauth/token", token: null, PasswordForm(person), service);
+        using var answer = await ByPassword(person, service);
 
         Assert.True(answer.IsSuccessStatusCode);
         Assert.NotEqual(before, await HashOf(person));
@@ -140,7 +143,10 @@ public sealed class IssueTokenTests(RunningAccounts accounts)
         Assert.Equal("Basic", answer.Headers.WwwAuthenticate.Single().Scheme);
     }
 
-    private Task<HttpResponseMessage> ByPassword(TestApp app, string login, string password = RunningAccounts.Password) =>
+    private Task<HttpResponseMessage> ByPassword(
+        TestApp app,
+        string login,
+        string password = RunningAccounts.Password) =>
         accounts.PostForm("/oauth/token", [
             ("grant_type", "password"),
             ("client_id", app.ClientId),
@@ -150,12 +156,13 @@ public sealed class IssueTokenTests(RunningAccounts accounts)
             ("scope", "read write follow"),
         ]);
 
-    private static FormUrlEncodedContent PasswordForm(TestPerson person) => RunningAccounts.Form(
-        ("grant_type", "password"),
-        ("client_id", person.App.ClientId),
-        ("client_secret", person.App.ClientSecret),
-        ("username", person.Username),
-        ("password", RunningAccounts.Password));
+    private Task<HttpResponseMessage> ByPassword(TestPerson person, WebApplicationFactory<Program> service) =>
+        accounts.Send(HttpMethod.Post, "/oauth/token", of: service, body: RunningAccounts.Form(
+            ("grant_type", "password"),
+            ("client_id", person.App.ClientId),
+            ("client_secret", person.App.ClientSecret),
+            ("username", person.Username),
+            ("password", RunningAccounts.Password)));
 
     private Task<string> HashOf(TestPerson person) => accounts.InDatabase(db =>
         db.Users.Where(user => user.Id == person.Id).Select(user => user.PasswordHash).SingleAsync());

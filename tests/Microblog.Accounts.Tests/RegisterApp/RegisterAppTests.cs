@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
 
 namespace Microblog.Accounts.Tests.RegisterApp;
 
@@ -48,7 +49,7 @@ public sealed class RegisterAppTests(RunningAccounts accounts)
     {
         var app = await accounts.NewApp();
 
-        var stored = await accounts.InDatabase(db => Task.FromResult(db.Apps.Single(row => row.ClientId == app.ClientId)));
+        var stored = await accounts.InDatabase(db => db.Apps.SingleAsync(row => row.ClientId == app.ClientId));
 
         Assert.Equal(32, stored.ClientSecretHash.Length);
         Assert.DoesNotContain(app.ClientSecret, System.Text.Encoding.UTF8.GetString(stored.ClientSecretHash));
@@ -64,7 +65,11 @@ public sealed class RegisterAppTests(RunningAccounts accounts)
     [InlineData("x", "https://user:password@app.example/", "read", "Redirect uris must be absolute addresses")]
     [InlineData("x", "https://app.example/ü", "read", "Redirect uris must be absolute addresses")]
     [InlineData("x", "https://app.example/", "read fly", "Scopes doesn't match configured on the server.")]
-    public async Task What_is_wrong_is_refused_with_the_field_named(string name, string uri, string scopes, string error)
+    public async Task What_is_wrong_is_refused_with_the_field_named(
+        string name,
+        string uri,
+        string scopes,
+        string error)
     {
         var answer = await accounts.PostForm("/api/v1/apps", [
             ("client_name", name),
