@@ -160,9 +160,10 @@ start_services() {
 
 gateway_configuration() {
     local text name
-    text=$(<"$home/gateway/nginx.conf.template")
+    text=$(<"$(folder gateway)/nginx.conf.template")
     local -A value=(
-        [GATEWAY]=$home/gateway [GATEWAY_DATA]=$home/gateway/data [GATEWAY_LOG]=$home/gateway/data/access.log
+        [GATEWAY]=$(folder gateway) [GATEWAY_DATA]=$(folder gateway)/data
+        [GATEWAY_LOG]=$(folder gateway)/data/access.log
         [GATEWAY_LISTEN]=127.0.0.1:$origin_port
     )
     for name in accounts follow-graph ingest timeline streaming; do
@@ -181,15 +182,16 @@ start_gateway() {
     before=$(cd "$home/gateway" && find . -path ./data -prune -o -type f -print0 | sort -z | xargs -0 -r sha256sum)
     cp -r "$repository/infra/gateway/." "$home/gateway/"
     gateway_configuration >"$home/gateway/nginx.conf"
-    ((EUID != 0)) || chown -R www-data: "$home/gateway"
+    ((EUID != 0)) || chown -R www-data: "$(folder gateway)"
     after=$(cd "$home/gateway" && find . -path ./data -prune -o -type f -print0 | sort -z | xargs -0 -r sha256sum)
     if running gateway; then
         [[ $before == "$after" ]] || kill -HUP "$(process_pid "$home/gateway.pid")"
     else
         require_free_port "$origin_port" "the gateway"
         as_prefix www-data
+        cd /
         PATH=$PATH:/usr/sbin process_spawn "$home/gateway.pid" "$home/log/gateway.log" \
-            "${prefix[@]}" nginx -p "$home/gateway/data" -c "$home/gateway/nginx.conf"
+            "${prefix[@]}" nginx -p "$(folder gateway)/data" -c "$(folder gateway)/nginx.conf"
     fi
     local deadline=$((SECONDS + 15))
     until curl -fs -o /dev/null --max-time 2 "$origin/health"; do

@@ -24,6 +24,9 @@ die() {
     exit 1
 }
 
+# Only for an instance in a folder that the servers' users cannot enter; see own_folder.
+elsewhere=/var/tmp/microblog-$(sha256sum <<<"$home" | cut -c 1-16)
+
 # claim_home: --wipe deletes the whole folder, so it must be ours from the start.
 claim_home() {
     if [[ -d $home && ! -e $home/.microblog && -n $(ls -A "$home") ]]; then
@@ -35,7 +38,7 @@ claim_home() {
 }
 
 wipe_home() {
-    [[ ! -e $home/.microblog ]] || rm -rf "$home"
+    [[ ! -e $home/.microblog ]] || rm -rf "$home" "$elsewhere"
 }
 
 # secret NAME: a random password, made once and kept where only its owner reads it.
@@ -51,15 +54,25 @@ as_prefix() {
     ((EUID != 0)) || prefix=(setpriv "--reuid=$1" "--regid=$(id -g "$1")" --clear-groups)
 }
 
-# own_folder NAME USER: HOME/NAME, belonging to USER, closed to others.
+# folder NAME: where HOME/NAME really is; a server is told this path, because it may not be able to pass through HOME.
+folder() {
+    realpath "$home/$1"
+}
+
+# own_folder NAME USER: HOME/NAME, belonging to USER, closed to others. Where USER cannot come that far, as in a working
+# copy below /root, it becomes a link to a folder below /var/tmp.
 own_folder() {
     mkdir -p "$home/$1"
+    as_prefix "$2"
+    if ! "${prefix[@]}" test -x "$home" && [[ ! -L $home/$1 ]]; then
+        ((EUID == 0)) || die "$home cannot be entered by $2."
+        mkdir -p -m 711 "$elsewhere"
+        [[ -O $elsewhere ]] || die "$elsewhere belongs to somebody else. Set MICROBLOG_HOME to another folder."
+        mv "$home/$1" "$elsewhere/$1"
+        ln -s "$elsewhere/$1" "$home/$1"
+    fi
     chmod 700 "$home/$1"
     ((EUID != 0)) || chown "$2:" "$home/$1"
-    as_prefix "$2"
-    "${prefix[@]}" test -x "$home/$1" ||
-        die "The user $2 cannot enter $home/$1: let others pass through its parent folders (chmod o+x), or set" \
-            "MICROBLOG_HOME to a folder below one that everybody can pass through, for example /var/tmp/microblog."
 }
 
 require_free_port() {

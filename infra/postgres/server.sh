@@ -26,20 +26,21 @@ TEXT
 }
 
 start_postgres() {
-    local data=$home/postgres/data
     if ! running postgres; then
         require_free_port "$postgres_port" Postgres
         own_folder postgres postgres
+        local data password
+        data=$(folder postgres)/data password=$(folder postgres)/password
         if [[ ! -s $data/PG_VERSION ]]; then
             rm -rf "$data"
-            (umask 077 && secret postgres >"$home/postgres/password")
-            ((EUID != 0)) || chown postgres: "$home/postgres/password"
+            (umask 077 && secret postgres >"$password")
+            ((EUID != 0)) || chown postgres: "$password"
             # C.UTF-8 knows letters beyond ASCII, which lower() and searching names need, and is the same everywhere.
             as_prefix postgres
             "${prefix[@]}" "$(postgres_program initdb)" -D "$data" -U microblog_admin -E UTF8 --locale=C.UTF-8 --no-sync \
-                -A scram-sha-256 --pwfile="$home/postgres/password" >>"$home/log/postgres.log" 2>&1 ||
+                -A scram-sha-256 --pwfile="$password" >>"$home/log/postgres.log" 2>&1 ||
                 die "initdb failed; see $home/log/postgres.log"
-            rm "$home/postgres/password"
+            rm "$password"
             echo "include_if_exists = 'microblog.conf'" >>"$data/postgresql.conf"
         fi
         postgres_configuration >"$data/microblog.conf"

@@ -4,7 +4,7 @@
 rabbitmq_environment() {
     # The system's configuration is for the system's node; and without the last two, Erlang listens on every address.
     environment=(
-        "HOME=$home/rabbitmq"
+        "HOME=$(folder rabbitmq)"
         RABBITMQ_NODENAME=microblog@localhost
         RABBITMQ_NODE_IP_ADDRESS=127.0.0.1
         "RABBITMQ_NODE_PORT=$rabbitmq_port"
@@ -12,11 +12,11 @@ rabbitmq_environment() {
         "ERL_EPMD_PORT=$epmd_port"
         ERL_EPMD_ADDRESS=127.0.0.1
         RABBITMQ_CONF_ENV_FILE=/dev/null
-        "RABBITMQ_CONFIG_FILE=$home/rabbitmq/rabbitmq"
-        "RABBITMQ_ADVANCED_CONFIG_FILE=$home/rabbitmq/advanced.config"
-        "RABBITMQ_ENABLED_PLUGINS_FILE=$home/rabbitmq/plugins"
-        "RABBITMQ_MNESIA_BASE=$home/rabbitmq/data"
-        "RABBITMQ_LOG_BASE=$home/rabbitmq/log"
+        "RABBITMQ_CONFIG_FILE=$(folder rabbitmq)/rabbitmq"
+        "RABBITMQ_ADVANCED_CONFIG_FILE=$(folder rabbitmq)/advanced.config"
+        "RABBITMQ_ENABLED_PLUGINS_FILE=$(folder rabbitmq)/plugins"
+        "RABBITMQ_MNESIA_BASE=$(folder rabbitmq)/data"
+        "RABBITMQ_LOG_BASE=$(folder rabbitmq)/log"
         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1}"
         "RABBITMQ_CTL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1}"
     )
@@ -70,10 +70,10 @@ start_rabbitmq() {
         require_free_port "$rabbitmq_port" RabbitMQ
         require_free_port "$distribution_port" "RabbitMQ's distribution"
         own_folder rabbitmq rabbitmq
-        (umask 077 && rabbitmq_configuration >"$home/rabbitmq/rabbitmq.conf")
-        echo '[].' >"$home/rabbitmq/plugins"
-        [[ -s $home/rabbitmq/.erlang.cookie ]] || (umask 277 && secret cookie >"$home/rabbitmq/.erlang.cookie")
-        ((EUID != 0)) || chown -R rabbitmq: "$home/rabbitmq"
+        (umask 077 && rabbitmq_configuration >"$(folder rabbitmq)/rabbitmq.conf")
+        echo '[].' >"$(folder rabbitmq)/plugins"
+        [[ -s $(folder rabbitmq)/.erlang.cookie ]] || (umask 277 && secret cookie >"$(folder rabbitmq)/.erlang.cookie")
+        ((EUID != 0)) || chown -R rabbitmq: "$(folder rabbitmq)"
         start_epmd
         rabbitmq_environment
         as_prefix rabbitmq
