@@ -5,7 +5,9 @@ using Microblog.ServiceDefaults.ClientApi;
 
 namespace Microblog.FollowGraph;
 
-/// <summary>Pages of accounts whose cursor is a relation's id, which clients see only in the <c>Link</c> header.</summary>
+/// <summary>
+/// Pages of accounts whose cursor is a relation's id, which clients see only in the <c>Link</c> header.
+/// </summary>
 internal sealed class AccountPages(RelationLists lists, AccountRenderer accounts)
 {
     public const int DefaultLimit = 40;

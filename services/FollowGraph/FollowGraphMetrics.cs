@@ -11,10 +11,10 @@ internal sealed class FollowGraphMetrics
         "microblog.follow_graph.audience", "{reader}", "Followers a post goes to.");
 
     private readonly Counter<long> _restoredSnapshots = Meter.CreateCounter<long>(
-        "microblog.follow_graph.snapshots_restored", "{snapshot}", "Relation snapshots that were missing or not trusted.");
+        "microblog.follow_graph.snapshots_restored", "{snapshot}", "Relation snapshots restored.");
 
     private readonly Histogram<int> _relationsPerSnapshot = Meter.CreateHistogram<int>(
-        "microblog.follow_graph.snapshot.relations", "{relation}", "Relations of an account whose snapshot was restored.");
+        "microblog.follow_graph.snapshot.relations", "{relation}", "Relations in a restored snapshot.");
 
     public void AudienceExpanded(int readerCount) => _readersPerPost.Record(readerCount);
 

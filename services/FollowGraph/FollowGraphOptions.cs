@@ -27,8 +27,8 @@ internal sealed class FollowGraphOptions
     public int RelationsPerAccountMax { get; set; } = 50_000;
 
     /// <summary>
-    /// How long a follow waits, before it is answered, for FanOut to put the followee's posts into the follower's timeline;
-    /// normally some milliseconds. While FanOut is down every follow takes so long.
+    /// How long a follow waits, before it is answered, for FanOut to put the followee's posts into the follower's
+    /// timeline; normally some milliseconds. While FanOut is down every follow takes so long.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan MergeWait { get; set; } = TimeSpan.FromMilliseconds(250);

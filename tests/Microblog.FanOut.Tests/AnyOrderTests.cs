@@ -6,8 +6,8 @@ using Microblog.Keyspaces;
 namespace Microblog.FanOut.Tests;
 
 /// <summary>
-/// A random history of posts, follows and unfollows, whose messages arrive in any order, some of them more than once, some
-/// at the same time. Whatever happened, the reader's timeline ends as if they had come one by one.
+/// A random history of posts, follows and unfollows, whose messages arrive in any order, some of them more than once,
+/// some at the same time. Whatever happened, the reader's timeline ends as if they had come one by one.
 /// </summary>
 [Collection(nameof(RunningFanOut))]
 public class AnyOrderTests(RunningFanOut fanOut)

@@ -79,7 +79,8 @@ public sealed class RunningFanOut : IAsyncLifetime
             publish.SetRoutingKey(lane == Lane.Small ? "small" : "bulk");
         }));
 
-    internal Task Append(params IReadOnlyList<Delivery> deliveries) => Append(Lane.Small, new AppendToTimelines(deliveries));
+    internal Task Append(params IReadOnlyList<Delivery> deliveries) =>
+        Append(Lane.Small, new AppendToTimelines(deliveries));
 
     private Task Deliver<TMessage>(IReadOnlyList<TMessage> messages, Func<IBus, TMessage, Guid, Task> publish) =>
         Task.WhenAll(messages.Select(async message =>

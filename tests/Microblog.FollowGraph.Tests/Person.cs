@@ -10,7 +10,9 @@ public sealed class Person(HttpClient client, long id, string token)
 {
     public long Id => id;
 
-    /// <summary>Does something to an account (<c>follow</c>, <c>block</c> …) and returns the relationship answered.</summary>
+    /// <summary>
+    /// Does something to an account (<c>follow</c>, <c>block</c> …) and returns the relationship answered.
+    /// </summary>
     public Task<JsonElement> Do(string action, Person other, object? body = null) =>
         Ok(Try(HttpMethod.Post, $"/api/v1/accounts/{other.Id}/{action}", body));
 

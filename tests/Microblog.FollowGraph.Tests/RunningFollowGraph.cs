@@ -56,7 +56,8 @@ public class RunningFollowGraph : IAsyncLifetime
         await using (var database = NpgsqlDataSource.Create(_world.Postgres(ServiceRole.FollowGraph)))
         {
             var logger = NullLogger<MigrationRunner>.Instance;
-            await new MigrationRunner(database, typeof(FollowGraphConsumers).Assembly, logger).Run(CancellationToken.None);
+            var migrations = new MigrationRunner(database, typeof(FollowGraphConsumers).Assembly, logger);
+            await migrations.Run(CancellationToken.None);
         }
 
         await Neighbours.Start(_world.RabbitMq);
@@ -97,6 +98,14 @@ public class RunningFollowGraph : IAsyncLifetime
             new(id, profile.Username, NewId(), 7, "Toot", null, Scopes.Parse(scopes), Tiers.Person),
             TimeProvider.System.GetUtcNow());
         return new(_service!.CreateClient(), id, token);
+    }
+
+    /// <summary>Lets the account be followed without consent, as Accounts would.</summary>
+    public Task Unlock(Person person)
+    {
+        var profile = Neighbours.Accounts[person.Id] with { Locked = false };
+        return Redis.Run(database => database.HashSetAsync(
+            AccountSnapshots.Key(person.Id), AccountSnapshots.Profile, JsonSerializer.SerializeToUtf8Bytes(profile)));
     }
 
     /// <summary>A follower who exists in Postgres only.</summary>

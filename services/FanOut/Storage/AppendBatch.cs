@@ -8,7 +8,8 @@ namespace Microblog.FanOut.Storage;
 /// <summary>What a batch of commands says, merged so that each timeline is written once.</summary>
 /// <param name="Deliveries">Of all commands.</param>
 /// <param name="CommandCount">Commands in the batch.</param>
-/// <param name="MayBeRepeated">The broker or a retry brings at least one command again, so that its ids may be there.</param>
+/// <param name="MayBeRepeated">The broker or a retry brings at least one command again, so that its ids may be
+/// there.</param>
 internal sealed record AppendBatch(IReadOnlyList<Delivery> Deliveries, int CommandCount, bool MayBeRepeated)
 {
     public static AppendBatch Of(Batch<AppendToTimelines> batch) => new(

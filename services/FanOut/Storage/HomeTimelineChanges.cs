@@ -6,14 +6,14 @@ using StackExchange.Redis;
 namespace Microblog.FanOut.Storage;
 
 /// <summary>
-/// Brings an author into a home timeline and takes him out of it, in whatever order and however often follows and unfollows
-/// arrive. What is left over of someone unfollowed does no harm: a read filters again.
+/// Brings an author into a home timeline and takes him out of it, in whatever order and however often follows and
+/// unfollows arrive. What is left over of someone unfollowed does no harm: a read filters again.
 /// </summary>
 internal sealed class HomeTimelineChanges(RedisGateway redis, RecentFollowers recentFollowers, FanOutMetrics metrics)
 {
     /// <summary>
-    /// Merges the author's newest posts. When his list is missing or being rebuilt, the home timeline is dropped instead, and
-    /// the next read rebuilds it with his posts.
+    /// Merges the author's newest posts. When his list is missing or being rebuilt, the home timeline is dropped
+    /// instead, and the next read rebuilds it with his posts.
     /// </summary>
     public async Task MergeAuthor(AccountFollowed follow)
     {
@@ -60,7 +60,9 @@ internal sealed class HomeTimelineChanges(RedisGateway redis, RecentFollowers re
         ]);
     }
 
-    /// <summary>What is known of an author: the head of his list, null when there is none, and his posts, ascending.</summary>
+    /// <summary>
+    /// What is known of an author: the head of his list, null when there is none, and his posts, ascending.
+    /// </summary>
     private async Task<(long? Head, IReadOnlyList<RedisValue> PostIds)> PostsOf(long authorId)
     {
         var entries = await redis.Run(database => database.ListRangeAsync(AuthorTimelines.Key(authorId)));

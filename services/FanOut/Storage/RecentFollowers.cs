@@ -7,9 +7,9 @@ namespace Microblog.FanOut.Storage;
 
 /// <summary>
 /// Who followed an author lately: two Redis sorted sets per author, the follower's id scored by the time of the merge
-/// (<c>recent-followers:{id}</c>) and by the time of the latest follow (<c>latest-follows:{id}</c>). The first lets a post
-/// that was expanded before the follow reach the follower, the second tells an old unfollow from a new one. Both forget after
-/// <see cref="FanOutOptions.FollowMemory"/>; losing them costs nothing once the queues are empty.
+/// (<c>recent-followers:{id}</c>) and by the time of the latest follow (<c>latest-follows:{id}</c>). The first lets a
+/// post that was expanded before the follow reach the follower, the second tells an old unfollow from a new one. Both
+/// forget after <see cref="FanOutOptions.FollowMemory"/>; losing them costs nothing once the queues are empty.
 /// </summary>
 internal sealed class RecentFollowers(RedisGateway redis, TimeProvider clock, IOptions<FanOutOptions> options)
 {
@@ -55,8 +55,8 @@ internal sealed class RecentFollowers(RedisGateway redis, TimeProvider clock, IO
         });
 
     /// <summary>
-    /// Whether the reader follows the author by a follow that is not older than <paramref name="at"/>: one that was merged,
-    /// or, where the snapshot of his relations can be trusted, one that is still to be.
+    /// Whether the reader follows the author by a follow that is not older than <paramref name="at"/>: one that was
+    /// merged, or, where the snapshot of his relations can be trusted, one that is still to be.
     /// </summary>
     public Task<bool> HasFollowedSince(long authorId, long readerId, DateTimeOffset at) => redis.Run(async database =>
     {

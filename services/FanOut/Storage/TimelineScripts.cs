@@ -1,17 +1,19 @@
 namespace Microblog.FanOut.Storage;
 
 /// <summary>
-/// What must happen to one list without anybody in between. Ids are compared as text, by length and then by digits: Lua's
-/// numbers are doubles and cannot tell neighbouring ids apart.
+/// What must happen to one list without anybody in between. Ids are compared as text, by length and then by digits:
+/// Lua's numbers are doubles and cannot tell neighbouring ids apart.
 /// </summary>
 internal static class TimelineScripts
 {
-    /// <summary>Entries at the tail in which <see cref="PushMissing"/> looks for an id: four times a read's margin.</summary>
+    /// <summary>
+    /// Entries at the tail in which <see cref="PushMissing"/> looks for an id: four times a read's margin.
+    /// </summary>
     public const int RepetitionTail = 160;
 
     /// <summary>
-    /// Appends the ids that are not near the tail. KEYS[1] the list; ARGV[1] minus the entries to look at, ARGV[2…] ids.
-    /// Answers the length, 0 when the list does not exist.
+    /// Appends the ids that are not near the tail. KEYS[1] the list; ARGV[1] minus the entries to look at, ARGV[2…]
+    /// ids. Answers the length, 0 when the list does not exist.
     /// </summary>
     public const string PushMissing =
         """
@@ -26,8 +28,8 @@ internal static class TimelineScripts
         """;
 
     /// <summary>
-    /// Cuts a list to its newest entries. A head that says the list is complete goes with the old ones; one that says it
-    /// is being rebuilt stays. KEYS[1] the list; ARGV[1] minus the entries to keep, ARGV[2] the mark that stays.
+    /// Cuts a list to its newest entries. A head that says the list is complete goes with the old ones; one that says
+    /// it is being rebuilt stays. KEYS[1] the list; ARGV[1] minus the entries to keep, ARGV[2] the mark that stays.
     /// </summary>
     public const string Trim =
         """
@@ -39,13 +41,14 @@ internal static class TimelineScripts
 
     /// <summary>
     /// Merges an author's ids into a home timeline. KEYS[1] the timeline; ARGV[1] entries kept, ARGV[2] the mark of a
-    /// complete list, ARGV[3] that of an unfinished one, ARGV[4] 1 when the author's list is complete, ARGV[5…] its ids,
-    /// ascending.
+    /// complete list, ARGV[3] that of an unfinished one, ARGV[4] 1 when the author's list is complete, ARGV[5…] its
+    /// ids, ascending.
     /// </summary>
     /// <remarks>
-    /// A timeline promises to hold every id from its oldest one on, or, with the mark at its head, every id there is. So what
-    /// is older than the oldest of a list that is not complete is left to Postgres, and only two complete lists make a
-    /// complete one. An unfinished timeline takes everything: who rebuilds it adds what is older. The expiry is kept.
+    /// A timeline promises to hold every id from its oldest one on, or, with the mark at its head, every id there is.
+    /// So what is older than the oldest of a list that is not complete is left to Postgres, and only two complete
+    /// lists make a complete one. An unfinished timeline takes everything: who rebuilds it adds what is older. The
+    /// expiry is kept.
     /// </remarks>
     public const string Merge =
         """
@@ -92,8 +95,8 @@ internal static class TimelineScripts
         """;
 
     /// <summary>
-    /// Takes ids out of a list; marks and expiry are kept, and a list without a mark that becomes empty is gone, so that
-    /// the next read rebuilds it. KEYS[1] the list; ARGV ids. Answers how many entries it took out.
+    /// Takes ids out of a list; marks and expiry are kept, and a list without a mark that becomes empty is gone, so
+    /// that the next read rebuilds it. KEYS[1] the list; ARGV ids. Answers how many entries it took out.
     /// </summary>
     public const string Remove =
         """

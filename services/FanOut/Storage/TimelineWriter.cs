@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Microblog.FanOut.Storage;
 
 /// <summary>
-/// Appends post ids to lists that exist, home timelines and authors' own posts: one command per list and batch, pipelined.
-/// Doing a batch again changes nothing a reader sees; see <see cref="TimelineLists"/>.
+/// Appends post ids to lists that exist, home timelines and authors' own posts: one command per list and batch,
+/// pipelined. Doing a batch again changes nothing a reader sees; see <see cref="TimelineLists"/>.
 /// </summary>
 internal sealed class TimelineWriter(
     RedisGateway redis,
@@ -56,7 +56,8 @@ internal sealed class TimelineWriter(
     // Only now and then: each time it frees whole nodes of the list.
     private async Task Trim(TimelinePush[] pushed, long[] lengths)
     {
-        var tooLong = pushed.Where((_, i) => lengths[i] > TimelineLists.EntriesMax + TimelineLists.TrimMargin).ToArray();
+        const int LengthMax = TimelineLists.EntriesMax + TimelineLists.TrimMargin;
+        var tooLong = pushed.Where((_, i) => lengths[i] > LengthMax).ToArray();
         if (tooLong.Length == 0)
             return;
         await redis.Run(database => Pipeline(database, tooLong, (batch, push) => batch.ScriptEvaluateAsync(

@@ -6,7 +6,9 @@ namespace Microblog.FollowGraph.AnswerFollowRequests;
 internal static class RejectFollowRequestEndpoint
 {
     public static void MapRejectFollowRequest(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v1/follow_requests/{id}/reject", Handle).RequireScope("write:follows").Describe("Refuse a follow");
+        app.MapPost("/api/v1/follow_requests/{id}/reject", Handle)
+            .RequireScope("write:follows")
+            .Describe("Refuse a follow");
 
     private static Task<Results<Ok<Relationship>, JsonHttpResult<ClientError>>> Handle(
         RecordId id,

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Microblog.FollowGraph.EndorseAccount;
 
-/// <summary>Featuring accounts on a profile is not offered: the relationship is answered as it is, never endorsed.</summary>
+/// <summary>
+/// Featuring accounts on a profile is not offered: the relationship is answered as it is, never endorsed.
+/// </summary>
 internal static class EndorseAccountEndpoint
 {
     public static void MapEndorseAccount(this IEndpointRouteBuilder app)

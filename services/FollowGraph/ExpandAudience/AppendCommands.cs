@@ -32,7 +32,9 @@ internal sealed class AppendCommands(IPublishEndpoint bus, int readersMax, int i
         _combinedReaderCount = 0;
     }
 
-    /// <summary>Sends the same readers several posts, together where one command has room: FanOut then writes once.</summary>
+    /// <summary>
+    /// Sends the same readers several posts, together where one command has room: FanOut then writes once.
+    /// </summary>
     public async Task Send(Lane lane, IReadOnlyList<long> postIds, IReadOnlyList<long> readerIds)
     {
         foreach (var posts in postIds.Chunk(readersMax))

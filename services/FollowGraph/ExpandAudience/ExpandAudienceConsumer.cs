@@ -8,8 +8,8 @@ namespace Microblog.FollowGraph.ExpandAudience;
 
 /// <summary>Turns posts into bounded commands, so that no author can hold a FanOut worker for long.</summary>
 /// <remarks>
-/// First every post's first page: small audiences are combined and on their way before the rest of a large one is read. A
-/// batch that is done again names the same readers again, which changes nothing that anybody sees.
+/// First every post's first page: small audiences are combined and on their way before the rest of a large one is
+/// read. A batch that is done again names the same readers again, which changes nothing that anybody sees.
 /// </remarks>
 internal sealed partial class ExpandAudienceConsumer(
     Followers followers,

@@ -41,8 +41,8 @@ internal static class FindFamiliarFollowersEndpoint
     {
         long[] asked = [.. fields.Ids("id").Take(AccountsMax)];
         var familiar = await Find(database, caller.AccountId, asked, cancellationToken);
-        var rendered = (await accounts.Render([.. familiar.Select(pair => pair.FamiliarId).Distinct()], cancellationToken))
-            .ToDictionary(account => account.Id);
+        long[] familiarIds = [.. familiar.Select(pair => pair.FamiliarId).Distinct()];
+        var rendered = (await accounts.Render(familiarIds, cancellationToken)).ToDictionary(account => account.Id);
 
         return TypedResults.Ok<IReadOnlyList<FamiliarFollowers>>(
         [

@@ -62,19 +62,25 @@ internal static class FollowAccountEndpoint
             return null;
         }
 
-        if (pair.Caller.Request is { } request)
+        var request = pair.Caller.Request;
+        if (request is not null && needsConsent)
         {
             request.ShowsBoosts = showsBoosts ?? request.ShowsBoosts;
             request.Notifies = notifies ?? request.Notifies;
             return null;
         }
 
-        if (pair.Caller.Person.FollowingCount + pair.Caller.Person.RequestsCount >= followsMax)
+        if (request is null && pair.Caller.Person.FollowingCount + pair.Caller.Person.RequestsCount >= followsMax)
             return RelationshipChanges.TooMany("follow", followsMax);
         if (needsConsent)
             pair.RequestFollow(showsBoosts ?? true, notifies ?? false);
         else
-            pair.Follow(pair.Caller, pair.Other, showsBoosts ?? true, notifies ?? false);
+            // Also what was asked while the account was still locked.
+            pair.Follow(
+                pair.Caller,
+                pair.Other,
+                showsBoosts ?? request?.ShowsBoosts ?? true,
+                notifies ?? request?.Notifies ?? false);
         return null;
     }
 }

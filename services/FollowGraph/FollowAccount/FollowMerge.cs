@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Microblog.FollowGraph.FollowAccount;
 
-/// <summary>Waits until FanOut has merged a follow, so that who follows and then reads finds what he followed.</summary>
+/// <summary>
+/// Waits until FanOut has merged a follow, so that who follows and then reads finds what he followed.
+/// </summary>
 internal sealed class FollowMerge(RedisGateway redis, TimeProvider clock, IOptions<FollowGraphOptions> options)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(5);

@@ -6,7 +6,9 @@ namespace Microblog.FollowGraph.MuteAccount;
 internal static class UnmuteAccountEndpoint
 {
     public static void MapUnmuteAccount(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v1/accounts/{id}/unmute", Handle).RequireScope("write:mutes").Describe("Stop muting an account");
+        app.MapPost("/api/v1/accounts/{id}/unmute", Handle)
+            .RequireScope("write:mutes")
+            .Describe("Stop muting an account");
 
     private static Task<Results<Ok<Relationship>, JsonHttpResult<ClientError>>> Handle(
         RecordId id,

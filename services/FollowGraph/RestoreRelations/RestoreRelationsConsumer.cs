@@ -4,8 +4,11 @@ using Microblog.FollowGraph.Storage;
 
 namespace Microblog.FollowGraph.RestoreRelations;
 
-/// <summary>Answers with all relations of an account, and writes them where the next reader finds them without asking.</summary>
-internal sealed class RestoreRelationsConsumer(Relations relations, FollowGraphMetrics metrics) : IConsumer<GetRelations>
+/// <summary>
+/// Answers with all relations of an account, and writes them where the next reader finds them without asking.
+/// </summary>
+internal sealed class RestoreRelationsConsumer(Relations relations, FollowGraphMetrics metrics)
+    : IConsumer<GetRelations>
 {
     public async Task Consume(ConsumeContext<GetRelations> context)
     {

@@ -8,8 +8,8 @@ using StackExchange.Redis;
 namespace Microblog.FollowGraph.Storage;
 
 /// <summary>
-/// Follow counts: counted in <c>people</c>, shown in <see cref="AccountSnapshots"/>. Writing them again, or late, changes
-/// nothing: an older version never replaces a newer one.
+/// Follow counts: counted in <c>people</c>, shown in <see cref="AccountSnapshots"/>. Writing them again, or late,
+/// changes nothing: an older version never replaces a newer one.
 /// </summary>
 internal sealed class FollowCountSnapshots(NpgsqlDataSource database, RedisGateway redis)
 {
@@ -23,7 +23,9 @@ internal sealed class FollowCountSnapshots(NpgsqlDataSource database, RedisGatew
           LEFT JOIN people USING (account_id)
         """;
 
-    /// <summary>Reads the counts from Postgres and writes their snapshots; zeros for those who never had a relation.</summary>
+    /// <summary>
+    /// Reads the counts from Postgres and writes their snapshots; zeros for those who never had a relation.
+    /// </summary>
     public async Task<IReadOnlyList<FollowCounts>> Restore(
         IReadOnlyCollection<long> accountIds,
         CancellationToken cancellationToken)

@@ -53,7 +53,9 @@ internal sealed class Followers(NpgsqlDataSource database)
          LIMIT $3
         """;
 
-    /// <summary>Up to <paramref name="limit"/> readers with a higher id than <paramref name="after"/>, ascending.</summary>
+    /// <summary>
+    /// Up to <paramref name="limit"/> readers with a higher id than <paramref name="after"/>, ascending.
+    /// </summary>
     public async Task<IReadOnlyList<long>> Page(
         Audience audience,
         long after,

@@ -1,6 +1,8 @@
 namespace Microblog.FollowGraph.Storage;
 
-/// <summary>A row of <c>mutes</c>. One that has ended counts as none, and stays until it is renewed or taken back.</summary>
+/// <summary>
+/// A row of <c>mutes</c>. One that has ended counts as none, and stays until it is renewed or taken back.
+/// </summary>
 internal sealed class Mute
 {
     public required long AccountId { get; init; }

@@ -5,8 +5,8 @@ using Microblog.ServiceDefaults.Outbox;
 namespace Microblog.FollowGraph.Storage;
 
 /// <summary>
-/// Two people and everything between them, while both are locked: whoever calls, and the other. Its methods change rows,
-/// counts and the outbox together; doing one again changes nothing.
+/// Two people and everything between them, while both are locked: whoever calls, and the other. Its methods change
+/// rows, counts and the outbox together; doing one again changes nothing.
 /// </summary>
 internal sealed class Pair(
     FollowGraphDbContext db,

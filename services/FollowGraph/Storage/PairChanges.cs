@@ -19,7 +19,8 @@ internal sealed class PairChanges(
     TimeProvider clock)
 {
     /// <summary>Runs the change; what it did to the pair is kept only if it answers true.</summary>
-    /// <exception cref="RedisAwayException">Redis is away. Nothing changed, or, after the commit, all of it.</exception>
+    /// <exception cref="RedisAwayException">Redis is away. Nothing changed, or, after the commit, all of
+    /// it.</exception>
     public async Task Make(long callerId, long otherId, Func<Pair, bool> change, CancellationToken cancellationToken)
     {
         await AddPeople([callerId, otherId], cancellationToken);
@@ -90,7 +91,8 @@ internal sealed class PairChanges(
         return new(db, ids, clock.GetUtcNow(), caller, other);
     }
 
-    private static string? Encoded(PairSide side, PairSide other) => side.StandingTo(other) is var standing and not Standing.None
-        ? RelationSnapshots.Encode(standing, side.Mute?.EndsAt)
-        : null;
+    private static string? Encoded(PairSide side, PairSide other) =>
+        side.StandingTo(other) is var standing and not Standing.None
+            ? RelationSnapshots.Encode(standing, side.Mute?.EndsAt)
+            : null;
 }

@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Microblog.FollowGraph.Storage;
 
-/// <summary>Reads lists of relations, newest first, by key. The cursor is the relation's id, not the account's.</summary>
+/// <summary>
+/// Reads lists of relations, newest first, by key. The cursor is the relation's id, not the account's.
+/// </summary>
 internal sealed class RelationLists(NpgsqlDataSource database, TimeProvider clock)
 {
     private const string FollowersSql =

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Microblog.FollowGraph.Storage;
 
 /// <summary>
-/// All relations of one account, read from Postgres and written to Redis while the account is locked, so that no change can
-/// slip in between.
+/// All relations of one account, read from Postgres and written to Redis while the account is locked, so that no
+/// change can slip in between.
 /// </summary>
 internal sealed class Relations(
     NpgsqlDataSource database,
@@ -19,8 +19,8 @@ internal sealed class Relations(
 
     private const string LockSql = "SELECT relations_version FROM people WHERE account_id = $1 FOR UPDATE";
 
-    // The numbers are the bits of Microblog.Keyspaces.Standing. Who blocks the account comes last: it is the only kind that
-    // the account itself does not bound.
+    // The numbers are the bits of Microblog.Keyspaces.Standing. Who blocks the account comes last: it is the only
+    // kind that the account itself does not bound.
     private const string Sql =
         """
         SELECT other_id, bit_or(flags), max(mute_ends_at)
@@ -61,7 +61,8 @@ internal sealed class Relations(
             await add.ExecuteNonQueryAsync(cancellationToken);
 
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var lockRow = new NpgsqlCommand(LockSql, connection) { Parameters = { new() { Value = accountId } } };
+        await using var lockRow = new NpgsqlCommand(LockSql, connection);
+        lockRow.Parameters.Add(new() { Value = accountId });
         var version = (long)(await lockRow.ExecuteScalarAsync(cancellationToken)
             ?? throw new InvalidOperationException($"The row of account {accountId} is gone."));
         var relations = await Read(connection, accountId, cancellationToken);

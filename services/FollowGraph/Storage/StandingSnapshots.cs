@@ -7,14 +7,16 @@ using StackExchange.Redis;
 namespace Microblog.FollowGraph.Storage;
 
 /// <summary>
-/// Keeps <see cref="RelationSnapshots"/> in step with Postgres. The field that says a snapshot is complete holds the version
-/// of the person's relations that it shows. A change takes it away and writes its own field while the person is locked, and
-/// gives it back after the commit. A crash in between leaves a snapshot that nobody trusts; the next change sees by the
-/// version whether that one was committed, and drops the snapshot if not.
+/// Keeps <see cref="RelationSnapshots"/> in step with Postgres. The field that says a snapshot is complete holds the
+/// version of the person's relations that it shows. A change takes it away and writes its own field while the person
+/// is locked, and gives it back after the commit. A crash in between leaves a snapshot that nobody trusts; the next
+/// change sees by the version whether that one was committed, and drops the snapshot if not.
 /// </summary>
 internal sealed class StandingSnapshots(RedisGateway redis)
 {
-    /// <summary>Holds the version that a change is about to commit; there only while the snapshot is not to be trusted.</summary>
+    /// <summary>
+    /// Holds the version that a change is about to commit; there only while the snapshot is not to be trusted.
+    /// </summary>
     private const string ChangingField = "changing";
 
     /// <summary>Fields that one command writes when a whole snapshot is restored.</summary>
@@ -52,7 +54,9 @@ internal sealed class StandingSnapshots(RedisGateway redis)
             ],
             CommandFlags.NoScriptCache))));
 
-    /// <summary>To be called after the commit. Does nothing when a later change has begun, which then does it.</summary>
+    /// <summary>
+    /// To be called after the commit. Does nothing when a later change has begun, which then does it.
+    /// </summary>
     public Task End(IReadOnlyList<StandingChange> changes) => redis.Run(database => Task.WhenAll(
         changes.Select(change => database.ScriptEvaluateAsync(
             EndScript,

@@ -6,7 +6,9 @@ namespace Microblog.FollowGraph.UnfollowAccount;
 internal static class UnfollowAccountEndpoint
 {
     public static void MapUnfollowAccount(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v1/accounts/{id}/unfollow", Handle).RequireScope("write:follows").Describe("Stop following an account, or take back the request to");
+        app.MapPost("/api/v1/accounts/{id}/unfollow", Handle)
+            .RequireScope("write:follows")
+            .Describe("Stop following an account, or take back the request to");
 
     private static Task<Results<Ok<Relationship>, JsonHttpResult<ClientError>>> Handle(
         RecordId id,

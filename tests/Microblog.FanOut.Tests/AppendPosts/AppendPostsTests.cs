@@ -109,7 +109,8 @@ public class AppendPostsTests(RunningFanOut fanOut)
         var entries = await fanOut.Entries(HomeTimelines.Key(reader));
         Assert.Equal(length, entries.Count);
         Assert.Equal(head == TimelineLists.Unfinished, entries[0] == TimelineLists.Unfinished);
-        Assert.Equal(posts.Append(newest).TakeLast(TimelineLists.EntriesMax), entries.TakeLast(TimelineLists.EntriesMax));
+        const int Kept = TimelineLists.EntriesMax;
+        Assert.Equal(posts.Append(newest).TakeLast(Kept), entries.TakeLast(Kept));
     }
 
     [Fact]

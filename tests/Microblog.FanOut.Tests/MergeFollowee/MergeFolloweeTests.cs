@@ -154,5 +154,6 @@ public class MergeFolloweeTests(RunningFanOut fanOut)
     private Task Follow() =>
         fanOut.Deliver(new AccountFollowed(RunningFanOut.NewId(), _reader, _author, TimeProvider.System.GetUtcNow()));
 
-    private static IReadOnlyList<long> NewIds(int count) => [.. Enumerable.Range(0, count).Select(_ => RunningFanOut.NewId())];
+    private static IReadOnlyList<long> NewIds(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => RunningFanOut.NewId())];
 }

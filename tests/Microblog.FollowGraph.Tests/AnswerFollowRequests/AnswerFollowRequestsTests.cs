@@ -45,6 +45,20 @@ public class AnswerFollowRequestsTests(RunningFollowGraph followGraph)
     }
 
     [Fact]
+    public async Task Asking_again_after_the_account_was_unlocked_follows()
+    {
+        var (alice, bob) = (await followGraph.NewPerson(), await followGraph.NewPerson(locked: true));
+        await alice.Do("follow", bob, new { notify = true });
+        await followGraph.Unlock(bob);
+
+        var relationship = await alice.Do("follow", bob);
+
+        Assert.True(relationship.GetProperty("following").GetBoolean());
+        Assert.True(relationship.GetProperty("notifying").GetBoolean());
+        Assert.False(relationship.GetProperty("requested").GetBoolean());
+    }
+
+    [Fact]
     public async Task Refusal_leaves_nothing()
     {
         var (alice, locked) = (await followGraph.NewPerson(), await followGraph.NewPerson(locked: true));

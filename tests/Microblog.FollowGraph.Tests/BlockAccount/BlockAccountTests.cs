@@ -11,7 +11,8 @@ public class BlockAccountTests(RunningFollowGraph followGraph)
     {
         var (alice, bob) = (await followGraph.NewPerson(), await followGraph.NewPerson());
         foreach (var person in (Person[])[alice, bob])
-            await followGraph.Neighbours.Publisher.Ask<GetRelations, RelationsFound>(new(person.Id), CancellationToken.None);
+            await followGraph.Neighbours.Publisher.Ask<GetRelations, RelationsFound>(
+                new(person.Id), CancellationToken.None);
         await alice.Do("follow", bob);
         await bob.Do("follow", alice);
 
@@ -24,9 +25,10 @@ public class BlockAccountTests(RunningFollowGraph followGraph)
         Assert.Equal(("0 0", "0 0"), (await followGraph.CountsOf(alice), await followGraph.CountsOf(bob)));
         Assert.Equal((true, Standing.Blocking), await followGraph.Snapshot(alice.Id, bob.Id));
         Assert.Equal((true, Standing.BlockedBy), await followGraph.Snapshot(bob.Id, alice.Id));
-        await followGraph.Neighbours.Heard.First<AccountBlocked>(e => e == new AccountBlocked(alice.Id, bob.Id, e.BlockedAt));
-        await followGraph.Neighbours.Heard.First<AccountUnfollowed>(e => (e.FollowerId, e.FolloweeId) == (alice.Id, bob.Id));
-        await followGraph.Neighbours.Heard.First<AccountUnfollowed>(e => (e.FollowerId, e.FolloweeId) == (bob.Id, alice.Id));
+        var heard = followGraph.Neighbours.Heard;
+        await heard.First<AccountBlocked>(e => (e.AccountId, e.BlockedId) == (alice.Id, bob.Id));
+        await heard.First<AccountUnfollowed>(e => (e.FollowerId, e.FolloweeId) == (alice.Id, bob.Id));
+        await heard.First<AccountUnfollowed>(e => (e.FollowerId, e.FolloweeId) == (bob.Id, alice.Id));
     }
 
     [Fact]
@@ -47,7 +49,9 @@ public class BlockAccountTests(RunningFollowGraph followGraph)
     {
         var alice = await followGraph.NewPerson();
 
-        Assert.Equal((404, "Record not found"), await alice.Refused(HttpMethod.Post, "/api/v1/accounts/12/block"));
-        Assert.Equal((404, "Record not found"), await alice.Refused(HttpMethod.Post, $"/api/v1/accounts/{alice.Id}/block"));
+        foreach (var id in (long[])[12, alice.Id])
+            Assert.Equal(
+                (404, "Record not found"),
+                await alice.Refused(HttpMethod.Post, $"/api/v1/accounts/{id}/block"));
     }
 }

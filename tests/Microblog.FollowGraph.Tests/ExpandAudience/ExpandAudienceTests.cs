@@ -15,7 +15,8 @@ public class ExpandAudienceTests(RunningFollowGraph followGraph)
     public async Task A_post_goes_to_its_author_and_all_followers(Visibility visibility)
     {
         var author = RunningFollowGraph.NewId();
-        long[] followers = [await followGraph.AddFollower(author), await followGraph.AddFollower(author, showsBoosts: false)];
+        long[] followers =
+            [await followGraph.AddFollower(author), await followGraph.AddFollower(author, showsBoosts: false)];
 
         Assert.Equal([author, .. followers], await Readers(APost.By(author, visibility)));
     }
@@ -119,7 +120,10 @@ public class ExpandAudienceTests(RunningFollowGraph followGraph)
         await followGraph.Deliver(earlier);
 
         foreach (var post in (PostCreated[])[earlier, later])
-            Assert.Equal([author, follower], ReadersIn(await followGraph.Neighbours.Commands(post.PostId), post.PostId));
+        {
+            var commands = await followGraph.Neighbours.Commands(post.PostId);
+            Assert.Equal([author, follower], ReadersIn(commands, post.PostId));
+        }
     }
 
     [Fact]

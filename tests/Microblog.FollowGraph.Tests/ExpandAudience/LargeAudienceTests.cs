@@ -41,7 +41,8 @@ public class LargeAudienceTests(RunningWithTwoReadersPerCommand followGraph)
         Assert.Equal([author], Assert.Single(small.Command.Deliveries).ReaderIds);
         Assert.Equal(
             [2, 2, 1],
-            commands.Where(heard => heard.Lane == Lane.Bulk).Select(heard => heard.Command.Deliveries.Sum(d => d.ReaderIds.Count)));
+            commands.Where(heard => heard.Lane == Lane.Bulk)
+                .Select(heard => heard.Command.Deliveries.Sum(d => d.ReaderIds.Count)));
     }
 
     [Fact]

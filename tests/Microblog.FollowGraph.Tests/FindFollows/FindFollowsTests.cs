@@ -9,8 +9,9 @@ public class FindFollowsTests(RunningFollowGraph followGraph)
     public async Task Follows_are_found_newest_first_below_the_cursor_and_within_the_limit()
     {
         var author = RunningFollowGraph.NewId();
-        long[] followers =
-            [await followGraph.AddFollower(author), await followGraph.AddFollower(author), await followGraph.AddFollower(author)];
+        var followers = new List<long>();
+        for (var i = 0; i < 3; i++)
+            followers.Add(await followGraph.AddFollower(author));
 
         var newest = await Ask(new(author, long.MaxValue, Limit: 2));
         var rest = await Ask(new(author, newest.Follows[^1].FollowId, Limit: 5_000));

@@ -1,6 +1,7 @@
 namespace Microblog.FollowGraph.Tests.FollowAccount;
 
-public class FollowLimitTests(RunningWithTwoReadersPerCommand followGraph) : IClassFixture<RunningWithTwoReadersPerCommand>
+public class FollowLimitTests(RunningWithTwoReadersPerCommand followGraph)
+    : IClassFixture<RunningWithTwoReadersPerCommand>
 {
     [Theory]
     [InlineData("follow")]

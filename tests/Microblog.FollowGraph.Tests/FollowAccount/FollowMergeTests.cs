@@ -3,7 +3,8 @@ using Microblog.Keyspaces;
 
 namespace Microblog.FollowGraph.Tests.FollowAccount;
 
-public class FollowMergeTests(RunningWithTwoReadersPerCommand followGraph) : IClassFixture<RunningWithTwoReadersPerCommand>
+public class FollowMergeTests(RunningWithTwoReadersPerCommand followGraph)
+    : IClassFixture<RunningWithTwoReadersPerCommand>
 {
     [Fact]
     public async Task A_follow_is_answered_when_the_followees_posts_are_in_the_timeline()

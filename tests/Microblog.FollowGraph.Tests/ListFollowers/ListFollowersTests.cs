@@ -65,9 +65,10 @@ public partial class ListFollowersTests(RunningFollowGraph followGraph)
     public async Task The_list_of_an_unknown_account_is_not_found(string id)
     {
         var alice = await followGraph.NewPerson();
+        var account = $"/api/v1/accounts/{id}";
 
-        Assert.Equal((404, "Record not found"), await alice.Refused(HttpMethod.Get, $"/api/v1/accounts/{id}/followers"));
-        Assert.Equal((404, "Record not found"), await alice.Refused(HttpMethod.Get, $"/api/v1/accounts/{id}/following"));
+        Assert.Equal((404, "Record not found"), await alice.Refused(HttpMethod.Get, account + "/followers"));
+        Assert.Equal((404, "Record not found"), await alice.Refused(HttpMethod.Get, account + "/following"));
     }
 
     [Fact]
@@ -77,7 +78,9 @@ public partial class ListFollowersTests(RunningFollowGraph followGraph)
         var path = $"/api/v1/accounts/{alice.Id}/followers";
 
         Assert.Equal(400, (await alice.Refused(HttpMethod.Get, path + "?limit=-1")).Status);
-        Assert.Equal((400, "The parameter max_id must be a whole number"), await alice.Refused(HttpMethod.Get, path + "?max_id=x"));
+        Assert.Equal(
+            (400, "The parameter max_id must be a whole number"),
+            await alice.Refused(HttpMethod.Get, path + "?max_id=x"));
     }
 
     private static string? Next(HttpResponseMessage answer) => Link(answer, "next");

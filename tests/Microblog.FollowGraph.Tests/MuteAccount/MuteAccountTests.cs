@@ -19,7 +19,9 @@ public class MuteAccountTests(RunningFollowGraph followGraph)
         Assert.Null(first.GetProperty("muting_expires_at").GetString());
         Assert.True(second.GetProperty("muting").GetBoolean());
         Assert.False(second.GetProperty("muting_notifications").GetBoolean());
-        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", second.GetProperty("muting_expires_at").GetString());
+        Assert.Matches(
+            @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$",
+            second.GetProperty("muting_expires_at").GetString());
         Assert.Equal((true, Standing.Muting), await followGraph.Snapshot(alice.Id, bob.Id));
     }
 

@@ -19,7 +19,8 @@ public class RestoreFollowCountsTests(RunningFollowGraph followGraph)
 
         Assert.Equal(
             [(bob.Id, 1, 0), (nobody, 0, 0)],
-            found.Counts.Select(count => (count.AccountId, count.Followers, count.Following)).OrderBy(count => count.AccountId));
+            found.Counts.Select(count => (count.AccountId, count.Followers, count.Following))
+                .OrderBy(count => count.AccountId));
         Assert.Equal("1 0", await followGraph.CountsOf(bob));
     }
 }

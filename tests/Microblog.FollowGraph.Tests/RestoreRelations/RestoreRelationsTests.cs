@@ -71,7 +71,8 @@ public class RestoreRelationsTests(RunningFollowGraph followGraph)
 
     private async Task<IReadOnlyList<string>> Fields(long accountId)
     {
-        var entries = await followGraph.Redis.Run(database => database.HashGetAllAsync(RelationSnapshots.Key(accountId)));
+        var entries = await followGraph.Redis.Run(database =>
+            database.HashGetAllAsync(RelationSnapshots.Key(accountId)));
         return [.. entries.Select(entry => $"{entry.Name} {entry.Value}").Order()];
     }
 }
