@@ -69,7 +69,14 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
             var counts = database.StringSetAsync(
                 PostSnapshots.CountsKey(post.PostId), NoCounts, PostSnapshots.Lifetime, When.NotExists);
             var current = database.StringGetAsync(PostSnapshots.Key(post.PostId));
-            await Task.WhenAll(snapshot, counts, current);
+            RedisKey newest = NewestPosts.Key(post.AuthorId);
+            await Task.WhenAll(
+                snapshot,
+                counts,
+                current,
+                database.ListRightPushAsync(newest, post.PostId),
+                database.ListTrimAsync(newest, -NewestPosts.EntriesMax, -1),
+                database.KeyExpireAsync(newest, NewestPosts.Lifetime));
             return await current;
         });
         return kept == PostSnapshots.Deleted ? null : Decode(kept);

@@ -43,7 +43,7 @@ internal sealed class ThreadReader(Threads threads, PostDirectory posts, Timelin
     {
         var stored = await threads.Below(post.PostId, countMax, depthMax, cancellationToken);
         var own = viewerId is { } viewer
-            ? (await lists.Newest(AuthorTimelines.Key(viewer), OwnNewestMax)).Ids.Where(id => id > post.PostId)
+            ? (await lists.Newest(AuthorTimelines.Key(viewer), viewer, OwnNewestMax)).Ids.Where(id => id > post.PostId)
             : [];
         var found = await posts.Find([.. stored.Union(own)], cancellationToken);
 

@@ -6,10 +6,9 @@ namespace Microblog.Timeline.Storage;
 /// <param name="Head">The entry at the head of the list; null when the list does not exist.</param>
 /// <param name="Ids">Post ids, descending, each once.</param>
 /// <param name="IsWhole">False when only the tail was read.</param>
-internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWhole)
+/// <param name="Floor">From this id on the list holds every id there is.</param>
+internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWhole, long Floor)
 {
-    public static readonly ListedIds Missing = new(Head: null, [], IsWhole: true);
-
     /// <summary>Nothing older than the list exists.</summary>
     public bool IsComplete => IsWhole && Head == TimelineLists.Complete;
 
@@ -19,21 +18,29 @@ internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWho
     /// <param name="head">The entry at the head of a list; null when it does not exist.</param>
     public static bool IsUnfinished(long? head) => head is null or TimelineLists.Unfinished;
 
-    /// <summary>
-    /// From this id on the list holds every id there is. Ids arrive a little out of order, so what was trimmed may be newer
-    /// than what stands at the head: the oldest <see cref="TimelineLists.ReadMargin"/> entries prove nothing.
-    /// </summary>
-    public long Floor => NeedsRebuild || (Ids.Count == 0 && !IsComplete) ? long.MaxValue
-        : IsComplete ? long.MinValue
-        : Ids[^Math.Min(TimelineLists.ReadMargin + 1, Ids.Count)];
-
     /// <param name="entries">As Redis returned them, oldest first.</param>
-    public static ListedIds Of(long? head, IEnumerable<long> entries, bool isWhole) => new(
-        head,
+    public static ListedIds Of(long? head, IEnumerable<long> entries, bool isWhole)
+    {
+        long[] ids =
         [
             .. entries.Where(entry => entry is not (TimelineLists.Complete or TimelineLists.Unfinished))
                 .Distinct()
                 .OrderDescending(),
-        ],
-        isWhole);
+        ];
+        return new(head, ids, isWhole, FloorOf(head, ids, isWhole));
+    }
+
+    /// <summary>With ids that are known from elsewhere; they prove nothing about the others.</summary>
+    public ListedIds Including(IEnumerable<long> more) => this with { Ids = [.. Ids.Union(more).OrderDescending()] };
+
+    // Ids arrive a little out of order, so what was trimmed may be newer than what stands at the head: the oldest entries
+    // of a list that is not complete prove nothing.
+    private static long FloorOf(long? head, long[] ids, bool isWhole)
+    {
+        if (IsUnfinished(head))
+            return long.MaxValue;
+        if (isWhole && head == TimelineLists.Complete)
+            return long.MinValue;
+        return ids.Length == 0 ? long.MaxValue : ids[^Math.Min(TimelineLists.ReadMargin + 1, ids.Length)];
+    }
 }

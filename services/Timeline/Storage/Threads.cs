@@ -16,18 +16,18 @@ internal sealed class Threads(NpgsqlDataSource database)
         SELECT id FROM thread ORDER BY height DESC
         """;
 
-    // The path sorts depth first: a reply comes directly after what it replies to, older replies first.
+    // Postgres walks level by level and stops as soon as the limit is reached.
     private const string DescendantsSql =
         """
-        WITH RECURSIVE thread (id, path) AS (
-            (SELECT id, ARRAY[id] FROM posts
+        WITH RECURSIVE thread (id, depth) AS (
+            (SELECT id, 1 FROM posts
               WHERE in_reply_to_id = $1 AND deleted_at IS NULL
               ORDER BY id LIMIT $2)
              UNION ALL
-            SELECT posts.id, path || posts.id
+            SELECT posts.id, depth + 1
               FROM posts JOIN thread ON posts.in_reply_to_id = thread.id
-             WHERE posts.deleted_at IS NULL AND cardinality(path) < $3)
-        SELECT id FROM (SELECT id, path FROM thread LIMIT $2) AS some ORDER BY path
+             WHERE posts.deleted_at IS NULL AND depth < $3)
+        SELECT id FROM thread LIMIT $2
         """;
 
     /// <summary>A post and what it replies to, the oldest first; empty when the post is not stored.</summary>
@@ -40,7 +40,7 @@ internal sealed class Threads(NpgsqlDataSource database)
         return await PostRows.ReadIds(command, cancellationToken);
     }
 
-    /// <summary>What replies to a post, directly and indirectly, depth first.</summary>
+    /// <summary>What replies to a post, directly and indirectly, in any order.</summary>
     public async Task<IReadOnlyList<long>> Below(
         long postId,
         int countMax,

@@ -4,26 +4,36 @@ using StackExchange.Redis;
 
 namespace Microblog.Timeline.Storage;
 
-/// <summary>Reads lists of post ids, in one round trip each, and lets a list that is read live on.</summary>
+/// <summary>
+/// Reads lists of post ids, in one round trip each, and lets a list that is read live on. What the list's owner wrote a
+/// moment ago belongs to it, delivered or not.
+/// </summary>
 internal sealed class TimelineReader(RedisGateway redis)
 {
+    /// <summary>More entries than any list has between two trims.</summary>
+    private const int All = 1_000_000;
+
     /// <summary>The newest ids: enough for a page of <paramref name="count"/> and the margin in which order is repaired.</summary>
-    public Task<ListedIds> Newest(string key, int count) => Read(key, -(count + TimelineLists.ReadMargin));
+    /// <param name="ownerId">Whose newest posts belong to the list.</param>
+    public Task<ListedIds> Newest(string key, long ownerId, int count) =>
+        Read(key, ownerId, count + TimelineLists.ReadMargin);
 
     /// <summary>All ids; at most <see cref="TimelineLists.EntriesMax"/> and a little more.</summary>
-    public Task<ListedIds> Whole(string key) => Read(key, start: 0);
+    /// <param name="ownerId">Whose newest posts belong to the list.</param>
+    public Task<ListedIds> Whole(string key, long ownerId) => Read(key, ownerId, All);
 
-    private Task<ListedIds> Read(RedisKey key, long start) => redis.Run(async store =>
+    private Task<ListedIds> Read(RedisKey key, long ownerId, int count) => redis.Run(async store =>
     {
-        var entries = store.ListRangeAsync(key, start, -1);
+        var tail = store.ListRangeAsync(key, -count, -1);
         var head = store.ListGetByIndexAsync(key, 0);
-        var length = store.ListLengthAsync(key);
-        var expiry = store.KeyExpireAsync(key, TimelineLists.Lifetime);
-        await Task.WhenAll(entries, head, length, expiry);
-        if ((await head).IsNull)
-            return ListedIds.Missing;
+        var newest = store.ListRangeAsync(NewestPosts.Key(ownerId));
+        await Task.WhenAll(tail, head, newest, store.KeyExpireAsync(key, TimelineLists.Lifetime));
 
-        var read = await entries;
-        return ListedIds.Of((long)await head, read.Select(entry => (long)entry), isWhole: read.Length >= await length);
+        var entries = Array.ConvertAll(await tail, entry => (long)entry);
+        var isWhole = entries.Length < count;
+        // The head that belongs to what was read, whatever has happened to the list between the commands.
+        var first = isWhole ? entries.Select(entry => (long?)entry).FirstOrDefault() : (long?)await head;
+        return ListedIds.Of(first, entries, isWhole)
+            .Including(Array.ConvertAll(await newest, entry => (long)entry));
     });
 }

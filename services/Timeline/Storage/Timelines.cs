@@ -19,11 +19,11 @@ internal sealed class Timelines(
     {
         var key = HomeTimelines.Key(readerId);
         var stored = new HomeOf(database, relations, readerId);
-        var list = await reader.Newest(key, count);
+        var list = await reader.Newest(key, readerId, count);
         if (list.NeedsRebuild && await rebuilder.Rebuild(
             key, () => stored.AuthorIds(cancellationToken), stored, cancellationToken))
-            list = await reader.Newest(key, count);
-        return new ListedPosts(list, () => reader.Whole(key), stored);
+            list = await reader.Newest(key, readerId, count);
+        return new ListedPosts(list, () => reader.Whole(key, readerId), stored);
     }
 
     /// <param name="count">Length of the page that will be read.</param>
@@ -34,16 +34,16 @@ internal sealed class Timelines(
         CancellationToken cancellationToken)
     {
         var key = AuthorTimelines.Key(authorId);
-        var list = await reader.Newest(key, count);
+        var list = await reader.Newest(key, authorId, count);
         if (list.NeedsRebuild && await RebuildAuthor(authorId, cancellationToken))
-            list = await reader.Newest(key, count);
-        return new ListedPosts(list, () => reader.Whole(key), new AuthorPosts(database, authorId, filter));
+            list = await reader.Newest(key, authorId, count);
+        return new ListedPosts(list, () => reader.Whole(key, authorId), new AuthorPosts(database, authorId, filter));
     }
 
     /// <summary>Lets later followers of the author have his newest posts merged without a rebuild of their own.</summary>
     public async Task EnsureAuthor(long authorId, CancellationToken cancellationToken)
     {
-        var list = await reader.Newest(AuthorTimelines.Key(authorId), count: 1);
+        var list = await reader.Newest(AuthorTimelines.Key(authorId), authorId, count: 1);
         if (list.NeedsRebuild)
             await RebuildAuthor(authorId, cancellationToken);
     }
