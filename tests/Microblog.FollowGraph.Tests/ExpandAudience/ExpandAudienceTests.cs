@@ -132,7 +132,7 @@ public class ExpandAudienceTests(RunningFollowGraph followGraph)
         var authors = Enumerable.Range(0, 200).Select(_ => RunningFollowGraph.NewId()).ToList();
         var posts = authors.ConvertAll(author => APost.By(author));
 
-        await followGraph.Deliver<PostCreated>(posts);
+        await followGraph.Deliver(posts);
 
         var commands = new HashSet<AppendToTimelines>(ReferenceEqualityComparer.Instance);
         foreach (var post in posts)

@@ -1,4 +1,3 @@
-using Microblog.Contracts.Ingest;
 using Microblog.ServiceDefaults.Messaging;
 
 namespace Microblog.FollowGraph.Tests.ExpandAudience;
@@ -52,7 +51,7 @@ public class LargeAudienceTests(RunningWithTwoReadersPerCommand followGraph)
         var followers = await Followers(author, count: 3);
         var posts = Enumerable.Range(0, 7).Select(_ => APost.By(author)).ToList();
 
-        await followGraph.Deliver<PostCreated>(posts);
+        await followGraph.Deliver(posts);
 
         foreach (var post in posts)
         {
