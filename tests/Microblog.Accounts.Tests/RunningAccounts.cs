@@ -81,6 +81,14 @@ public sealed class RunningAccounts : IAsyncLifetime
         return other;
     }
 
+    /// <summary>A process beside the first that has lost sight of Redis.</summary>
+    public WebApplicationFactory<Program> StartWithoutRedis()
+    {
+        var other = Create([("ConnectionStrings:Redis", "127.0.0.1:1"), ("Redis:Deadline", "00:00:00.200")]);
+        _others.Add(other);
+        return other;
+    }
+
     /// <summary>A client with a cookie jar of its own that shows redirections instead of following them.</summary>
     public HttpClient NewClient(WebApplicationFactory<Program>? of = null) => (of ?? _service!).CreateClient(new()
     {

@@ -44,7 +44,7 @@ internal static class EditProfileEndpoint
         outbox.Committed();
         await Show(profile, snapshots, http);
 
-        return TypedResults.Ok(await credentials.Of(person, cancellationToken));
+        return TypedResults.Ok(await credentials.Of(person, http));
     }
 
     private static void Apply(EditProfileRequest request, User person)

@@ -15,6 +15,7 @@ internal static class RemovePictureEndpoint
 
     // There are no pictures yet, so that nobody has one to remove.
     private static async Task<Results<Ok<CredentialAccount>, JsonHttpResult<ClientError>>> Handle(
+        HttpContext http,
         Caller caller,
         AccountsDbContext db,
         Credentials credentials,
@@ -24,6 +25,6 @@ internal static class RemovePictureEndpoint
             .SingleOrDefaultAsync(user => user.Id == caller.AccountId, cancellationToken);
         return person is null
             ? ClientErrors.NotFound()
-            : TypedResults.Ok(await credentials.Of(person, cancellationToken));
+            : TypedResults.Ok(await credentials.Of(person, http));
     }
 }

@@ -81,7 +81,7 @@ internal sealed partial class SnapshotKeeper(
         return nameCount;
     }
 
-    [LoggerMessage(LogLevel.Information, "The index of names was lost and is complete again, with {NameCount} names")]
+    [LoggerMessage(LogLevel.Information, "The index of names was missing and is complete again, with {NameCount} names")]
     private static partial void LogRebuilt(ILogger logger, int nameCount);
 
     [LoggerMessage(LogLevel.Warning, "The index of names cannot be looked after")]

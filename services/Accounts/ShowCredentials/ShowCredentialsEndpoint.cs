@@ -13,6 +13,7 @@ internal static class ShowCredentialsEndpoint
             .RequireScope("read:accounts", "profile");
 
     private static async Task<Results<Ok<CredentialAccount>, JsonHttpResult<ClientError>>> Handle(
+        HttpContext http,
         Caller caller,
         AccountsDbContext db,
         Credentials credentials,
@@ -22,6 +23,6 @@ internal static class ShowCredentialsEndpoint
             .SingleOrDefaultAsync(user => user.Id == caller.AccountId, cancellationToken);
         return person is null
             ? ClientErrors.NotFound()
-            : TypedResults.Ok(await credentials.Of(person, cancellationToken));
+            : TypedResults.Ok(await credentials.Of(person, http));
     }
 }
