@@ -17,7 +17,9 @@ namespace Microblog.Timeline;
 /// <summary>What Timeline listens to.</summary>
 internal static class TimelineConsumers
 {
-    /// <summary>Posts that one transaction stores: with more, a statement's cost per row hardly falls any further.</summary>
+    /// <summary>
+    /// Posts that one transaction stores: with more, a statement's cost per row hardly falls any further.
+    /// </summary>
     private const int PostsPerBatchMax = 128;
 
     private const int ChangesPerBatchMax = 128;

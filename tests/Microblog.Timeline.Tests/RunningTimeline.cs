@@ -22,7 +22,9 @@ using StackExchange.Redis;
 
 namespace Microblog.Timeline.Tests;
 
-/// <summary>The service on real servers, with neighbours that answer it. One for all tests: each makes its own people.</summary>
+/// <summary>
+/// The service on real servers, with neighbours that answer it. One for all tests: each makes its own people.
+/// </summary>
 public sealed class RunningTimeline
 {
     public const string Origin = "http://microblog.test";
@@ -85,8 +87,9 @@ public sealed class RunningTimeline
     {
         foreach (var post in posts)
             await Publish(post);
+        var ids = posts.Select(post => post.PostId).ToArray();
         await Eventually.Is(async () => await Count(
-            "SELECT count(*) FROM posts WHERE id = ANY($1)", posts.Select(post => post.PostId).ToArray()) == posts.Length);
+            "SELECT count(*) FROM posts WHERE id = ANY($1)", ids) == ids.Length);
     }
 
     /// <summary>Stores posts without the broker, as if that had been done long ago.</summary>

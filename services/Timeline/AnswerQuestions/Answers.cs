@@ -4,8 +4,8 @@ using Microblog.ServiceDefaults.Messaging;
 namespace Microblog.Timeline.AnswerQuestions;
 
 /// <summary>
-/// Sends answers over the publishing connection: a broker alarm blocks a connection that publishes whole, and posts must be
-/// stored all the same.
+/// Sends answers over the publishing connection: a broker alarm blocks a connection that publishes whole, and posts
+/// must be stored all the same.
 /// </summary>
 internal sealed class Answers(IPublishingBus bus)
 {
@@ -17,7 +17,7 @@ internal sealed class Answers(IPublishingBus bus)
         where TAnswer : class
     {
         if (question.ResponseAddress is not { } address)
-            throw new InvalidOperationException($"{typeof(TQuestion).Name} {question.MessageId} names nobody to answer.");
+            throw new InvalidOperationException($"{typeof(TQuestion).Name} {question.MessageId} names no asker.");
         var asker = await bus.GetSendEndpoint(address).WaitAsync(Deadline, question.CancellationToken);
         await asker.Send(answer, send => send.RequestId = question.RequestId, CancellationToken.None)
             .WaitAsync(Deadline, question.CancellationToken);

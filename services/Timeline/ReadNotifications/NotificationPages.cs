@@ -7,8 +7,8 @@ using Microblog.Timeline.Storage;
 namespace Microblog.Timeline.ReadNotifications;
 
 /// <summary>
-/// Fills a page of notifications. Left out is what was taken back, what is about a post that is deleted or hidden from the
-/// account, and whatever somebody did whom it blocks, who blocks it, or whose notifications it muted.
+/// Fills a page of notifications. Left out is what was taken back, what is about a post that is deleted or hidden
+/// from the account, and whatever somebody did whom it blocks, who blocks it, or whose notifications it muted.
 /// </summary>
 internal sealed class NotificationPages(Notifications notifications, PostDirectory posts, RelationDirectory relations)
 {

@@ -6,7 +6,9 @@ namespace Microblog.Timeline.ReadNotifications;
 internal static class ReadNotificationEndpoint
 {
     public static void MapReadNotification(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v1/notifications/{id}", Handle).RequireScope("read:notifications").Describe("One notification.");
+        app.MapGet("/api/v1/notifications/{id}", Handle)
+            .RequireScope("read:notifications")
+            .Describe("One notification.");
 
     private static async Task<Results<Ok<Notification>, JsonHttpResult<ClientError>>> Handle(
         RecordId id,

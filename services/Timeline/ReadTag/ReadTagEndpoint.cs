@@ -8,7 +8,9 @@ namespace Microblog.Timeline.ReadTag;
 internal static class ReadTagEndpoint
 {
     public static void MapReadTag(this IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v1/tags/{name}", Handle).AllowScope("read:statuses").Describe("A hashtag, in any case, without #.");
+        app.MapGet("/api/v1/tags/{name}", Handle)
+            .AllowScope("read:statuses")
+            .Describe("A hashtag, in any case, without #.");
 
     private static async Task<Results<Ok<Tag>, JsonHttpResult<ClientError>>> Handle(
         RequestFields fields,

@@ -48,6 +48,12 @@ internal static class ReadTagTimelineEndpoint
         return TypedResults.Ok(await answers.Answer(http, page, found, viewer?.AccountId));
 
         string[] Tags(string mode) =>
-            [.. fields.Texts(mode).Select(HashtagName.Normalise).Where(tag => tag.Length > 0).Distinct().Take(TagsPerModeMax)];
+        [
+            .. fields.Texts(mode)
+                .Select(HashtagName.Normalise)
+                .Where(tag => tag.Length > 0)
+                .Distinct()
+                .Take(TagsPerModeMax),
+        ];
     }
 }

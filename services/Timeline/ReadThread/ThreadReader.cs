@@ -6,7 +6,9 @@ using Microblog.Timeline.Storage;
 
 namespace Microblog.Timeline.ReadThread;
 
-/// <summary>Gathers a conversation, with what was accepted but is not stored yet as far as the viewer can know of it.</summary>
+/// <summary>
+/// Gathers a conversation, with what was accepted but is not stored yet as far as the viewer can know of it.
+/// </summary>
 internal sealed class ThreadReader(Threads threads, PostDirectory posts, TimelineReader lists)
 {
     /// <summary>Own posts that are looked through for replies which are not stored yet.</summary>

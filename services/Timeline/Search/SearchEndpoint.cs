@@ -26,8 +26,12 @@ internal static class SearchEndpoint
             Field.Number("offset"),
             .. Field.Paging,
         ];
-        app.MapGet("/api/v2/search", Handle).AllowScope("read:search").Describe("Finds accounts, hashtags and posts.", fields);
-        app.MapGet("/api/v1/search", Handle).AllowScope("read:search").Describe("The same as version 2.", fields);
+        app.MapGet("/api/v2/search", Handle)
+            .AllowScope("read:search")
+            .Describe("Finds accounts, hashtags and posts.", fields);
+        app.MapGet("/api/v1/search", Handle)
+            .AllowScope("read:search")
+            .Describe("The same as version 2.", fields);
     }
 
     private static async Task<Results<Ok<SearchResult>, JsonHttpResult<ClientError>>> Handle(

@@ -17,10 +17,18 @@ internal sealed class AuthorPosts(NpgsqlDataSource database, long authorId, Auth
         AND ($7 IS NULL OR $7 = ANY(tags))
         """;
 
-    public Task<IReadOnlyList<PageEntry>> Below(long below, long above, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PageEntry>> Below(
+        long below,
+        long above,
+        int count,
+        CancellationToken cancellationToken) =>
         Read(SqlBelow, below, above, count, cancellationToken);
 
-    public Task<IReadOnlyList<PageEntry>> Above(long above, long below, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PageEntry>> Above(
+        long above,
+        long below,
+        int count,
+        CancellationToken cancellationToken) =>
         Read(SqlAbove, below, above, count, cancellationToken);
 
     private async Task<IReadOnlyList<PageEntry>> Read(

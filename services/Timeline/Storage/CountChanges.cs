@@ -4,8 +4,8 @@ using Npgsql;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// What one transaction changes in the counters. Only rows that the transaction itself made live or took away are added,
-/// so that the counters always agree with the rows, whatever is delivered twice or out of order.
+/// What one transaction changes in the counters. Only rows that the transaction itself made live or took away are
+/// added, so that the counters always agree with the rows, whatever is delivered twice or out of order.
 /// </summary>
 internal sealed class CountChanges
 {

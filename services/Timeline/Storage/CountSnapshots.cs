@@ -9,9 +9,9 @@ using StackExchange.Redis;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// Copies counters from Postgres to Redis: <see cref="PostSnapshots.CountsKey"/> and <see cref="AccountSnapshots.Posts"/>.
-/// Run after the commit for everything that a batch names, changed or not, so that repeating the batch makes up for a crash
-/// in between. A version decides between two copies.
+/// Copies counters from Postgres to Redis: <see cref="PostSnapshots.CountsKey"/> and
+/// <see cref="AccountSnapshots.Posts"/>. Run after the commit for everything that a batch names, changed or not, so
+/// that repeating the batch makes up for a crash in between. A version decides between two copies.
 /// </summary>
 internal sealed class CountSnapshots(NpgsqlDataSource database, RedisGateway redis, PostDirectory snapshots)
 {
@@ -44,7 +44,8 @@ internal sealed class CountSnapshots(NpgsqlDataSource database, RedisGateway red
         IEnumerable<long> authorIds,
         CancellationToken cancellationToken)
     {
-        var counts = authorIds.Distinct().ToDictionary(id => id, id => new AuthorCounts(id, Posts: 0, null, Version: 0));
+        var counts = authorIds.Distinct()
+            .ToDictionary(id => id, id => new AuthorCounts(id, Posts: 0, LastPostOn: null, Version: 0));
         if (counts.Count == 0)
             return [];
         await using var command = database.CreateCommand(AuthorsSql);

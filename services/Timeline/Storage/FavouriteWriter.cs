@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Microblog.Timeline.Storage;
 
-/// <summary>Keeps, per account and post, the favourite with the highest change id, and counts the active ones.</summary>
+/// <summary>
+/// Keeps, per account and post, the favourite with the highest change id, and counts the active ones.
+/// </summary>
 internal sealed class FavouriteWriter(NpgsqlDataSource database)
 {
     // The row must exist before it can be locked; change 0 is older than any.
@@ -20,7 +22,8 @@ internal sealed class FavouriteWriter(NpgsqlDataSource database)
         """
         UPDATE favourites
            SET change_id = change.change_id, is_active = change.is_active
-          FROM (SELECT before.post_id, before.account_id, before.is_active AS was_active, change.change_id, change.is_active
+          FROM (SELECT before.post_id, before.account_id, before.is_active AS was_active,
+                       change.change_id, change.is_active
                   FROM favourites AS before
                   JOIN unnest($1, $2, $3, $4) AS change (post_id, account_id, change_id, is_active)
                     ON before.post_id = change.post_id AND before.account_id = change.account_id

@@ -5,8 +5,8 @@ using Npgsql;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// <see cref="HomePosts"/> of a reader whose relations are looked up when Postgres is first needed: a warm timeline does
-/// without both.
+/// <see cref="HomePosts"/> of a reader whose relations are looked up when Postgres is first needed: a warm timeline
+/// does without both.
 /// </summary>
 internal sealed class HomeOf(NpgsqlDataSource database, RelationDirectory relations, long readerId) : IPostSource
 {
@@ -17,7 +17,7 @@ internal sealed class HomeOf(NpgsqlDataSource database, RelationDirectory relati
     public async Task<IReadOnlyList<long>> AuthorIds(CancellationToken cancellationToken)
     {
         _relations ??= await relations.All(readerId, cancellationToken);
-        return [readerId, .. _relations.Where(relation => relation.Value.HasFlag(Standing.Following)).Select(relation => relation.Key)];
+        return [readerId, .. WhoHas(_relations, Standing.Following)];
     }
 
     public async Task<IReadOnlyList<PageEntry>> Below(
@@ -39,7 +39,9 @@ internal sealed class HomeOf(NpgsqlDataSource database, RelationDirectory relati
         if (_posts is not null)
             return _posts;
         var authorIds = await AuthorIds(cancellationToken);
-        var quiet = _relations!.Where(relation => relation.Value.HasFlag(Standing.BoostsHidden)).Select(relation => relation.Key);
-        return _posts = new(database, readerId, [.. authorIds], [.. quiet]);
+        return _posts = new(database, readerId, [.. authorIds], [.. WhoHas(_relations!, Standing.BoostsHidden)]);
     }
+
+    private static IEnumerable<long> WhoHas(IReadOnlyDictionary<long, Standing> relations, Standing flag) =>
+        relations.Where(relation => relation.Value.HasFlag(flag)).Select(relation => relation.Key);
 }

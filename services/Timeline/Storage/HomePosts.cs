@@ -3,8 +3,8 @@ using Npgsql;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// What belongs into one reader's home timeline, from Postgres: posts of the reader and of those he follows. A coarse sieve
-/// like FollowGraph's, so that a page need not be refilled often; <see cref="PostSieve"/> has the last word.
+/// What belongs into one reader's home timeline, from Postgres: posts of the reader and of those he follows. A coarse
+/// sieve like FollowGraph's, so that a page need not be refilled often; <see cref="PostSieve"/> has the last word.
 /// </summary>
 /// <param name="authorIds">The reader and whom he follows.</param>
 /// <param name="quietAuthorIds">Those of them whose boosts he does not want.</param>
@@ -54,10 +54,18 @@ internal sealed class HomePosts(
                  AND (posts.boost_of_id IS NULL OR posts.author_id <> ALL($6))))
         """;
 
-    public Task<IReadOnlyList<PageEntry>> Below(long below, long above, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PageEntry>> Below(
+        long below,
+        long above,
+        int count,
+        CancellationToken cancellationToken) =>
         Read(SqlBelow, below, above, count, cancellationToken);
 
-    public Task<IReadOnlyList<PageEntry>> Above(long above, long below, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PageEntry>> Above(
+        long above,
+        long below,
+        int count,
+        CancellationToken cancellationToken) =>
         Read(SqlAbove, below, above, count, cancellationToken);
 
     private async Task<IReadOnlyList<PageEntry>> Read(

@@ -4,8 +4,8 @@ namespace Microblog.Timeline.Storage;
 
 /// <summary>A list of posts that two statements walk, one for each direction.</summary>
 /// <param name="sqlBelow">
-/// Selects cursor and post id, descending; <c>$1</c> cursors below, <c>$2</c> cursors above, <c>$3</c> rows wanted, then
-/// <paramref name="parameters"/>.
+/// Selects cursor and post id, descending; <c>$1</c> cursors below, <c>$2</c> cursors above, <c>$3</c> rows wanted,
+/// then <paramref name="parameters"/>.
 /// </param>
 /// <param name="sqlAbove">The same, ascending.</param>
 internal sealed class KeysetQuery(
@@ -14,10 +14,18 @@ internal sealed class KeysetQuery(
     string sqlAbove,
     params IReadOnlyList<object> parameters) : IPostSource
 {
-    public Task<IReadOnlyList<PageEntry>> Below(long below, long above, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PageEntry>> Below(
+        long below,
+        long above,
+        int count,
+        CancellationToken cancellationToken) =>
         Read(sqlBelow, below, above, count, cancellationToken);
 
-    public Task<IReadOnlyList<PageEntry>> Above(long above, long below, int count, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<PageEntry>> Above(
+        long above,
+        long below,
+        int count,
+        CancellationToken cancellationToken) =>
         Read(sqlAbove, below, above, count, cancellationToken);
 
     private async Task<IReadOnlyList<PageEntry>> Read(

@@ -33,8 +33,8 @@ internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWho
     /// <summary>With ids that are known from elsewhere; they prove nothing about the others.</summary>
     public ListedIds Including(IEnumerable<long> more) => this with { Ids = [.. Ids.Union(more).OrderDescending()] };
 
-    // Ids arrive a little out of order, so what was trimmed may be newer than what stands at the head: the oldest entries
-    // of a list that is not complete prove nothing.
+    // Ids arrive a little out of order, so what was trimmed may be newer than what stands at the head: the oldest
+    // entries of a list that is not complete prove nothing.
     private static long FloorOf(long? head, long[] ids, bool isWhole)
     {
         if (IsUnfinished(head))

@@ -1,8 +1,8 @@
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// A timeline: a list in Redis, and past its end Postgres, as one. Where the list cannot be trusted any more, what it says is
-/// united with what Postgres says, so that the seam neither hides nor repeats a post.
+/// A timeline: a list in Redis, and past its end Postgres, as one. Where the list cannot be trusted any more, what it
+/// says is united with what Postgres says, so that the seam neither hides nor repeats a post.
 /// </summary>
 internal sealed class ListedPosts(ListedIds newest, Func<Task<ListedIds>> readWhole, IPostSource stored) : IPostSource
 {

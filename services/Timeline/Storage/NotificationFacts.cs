@@ -5,8 +5,8 @@ using Npgsql;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// The notifications of an account as they follow from what is stored: mentions, boosts and favourites from Postgres, follows
-/// from FollowGraph. Cleared ones are left out; dismissed ones are passed over by leaving them out of
+/// The notifications of an account as they follow from what is stored: mentions, boosts and favourites from Postgres,
+/// follows from FollowGraph. Cleared ones are left out; dismissed ones are passed over by leaving them out of
 /// <see cref="Known"/>, so that the length of an answer still says whether there is more.
 /// </summary>
 internal sealed class NotificationFacts(
@@ -75,7 +75,9 @@ internal sealed class NotificationFacts(
         above = Math.Max(above, await marks.ClearedUpTo(accountId, cancellationToken));
         var posts = await Read(SqlBelow, below, above, count, cancellationToken);
         var follows = await Follows(below, above, count, cancellationToken);
-        return await Keep([.. posts.Concat(follows).OrderByDescending(entry => entry.Id).Take(count)], cancellationToken);
+        return await Keep(
+            [.. posts.Concat(follows).OrderByDescending(entry => entry.Id).Take(count)],
+            cancellationToken);
     }
 
     public async Task<IReadOnlyList<PageEntry>> Above(

@@ -1,8 +1,8 @@
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// What an entry of a notification list says. The first four are shown, under these names in lower case; the others take
-/// entries back.
+/// What an entry of a notification list says. The first four are shown, under these names in lower case; the others
+/// take entries back.
 /// </summary>
 internal enum NotificationKind
 {

@@ -6,16 +6,19 @@ using StackExchange.Redis;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// Notifications: one Redis list per account, <c>notifications:{id}</c>, of <see cref="NotificationEntry"/>, newest at the
-/// tail, with the marks of <see cref="TimelineLists"/> at the head. A log: nothing in it is ever changed, and a read resolves
-/// what repeats or takes back an earlier entry, in whatever order they came. Rebuilt by <see cref="NotificationRebuilder"/>.
+/// Notifications: one Redis list per account, <c>notifications:{id}</c>, of <see cref="NotificationEntry"/>, newest
+/// at the tail, with the marks of <see cref="TimelineLists"/> at the head. A log: nothing in it is ever changed, and
+/// a read resolves what repeats or takes back an earlier entry, in whatever order they came. Rebuilt by
+/// <see cref="NotificationRebuilder"/>.
 /// </summary>
 internal sealed class NotificationLists(RedisGateway redis, TimelineMetrics metrics)
 {
     /// <summary>Entries a list keeps; older notifications are read from Postgres.</summary>
     public const int EntriesMax = 400;
 
-    /// <summary>A list is trimmed when a push leaves it longer than <see cref="EntriesMax"/> by more than this.</summary>
+    /// <summary>
+    /// A list is trimmed when a push leaves it longer than <see cref="EntriesMax"/> by more than this.
+    /// </summary>
     private const int TrimMargin = 100;
 
     private const int EntriesPerPipelineMax = 500;
@@ -29,14 +32,15 @@ internal sealed class NotificationLists(RedisGateway redis, TimelineMetrics metr
         return 1
         """;
 
-    public static string Key(long accountId) => string.Create(CultureInfo.InvariantCulture, $"notifications:{accountId}");
+    public static string Key(long accountId) =>
+        string.Create(CultureInfo.InvariantCulture, $"notifications:{accountId}");
 
     /// <summary>Appends to the lists that exist; those that do not will be rebuilt from what is stored.</summary>
     public async Task Add(IEnumerable<NewNotification> notifications)
     {
         foreach (var some in notifications.Chunk(EntriesPerPipelineMax))
         {
-            var lengths = await redis.Run(store => Task.WhenAll(some.Select(notification => Push(store, notification))));
+            var lengths = await redis.Run(store => Task.WhenAll(some.Select(one => Push(store, one))));
             metrics.NotificationsAdded(lengths.Count(length => (long)length > 0));
             var tooLong = some.Zip(lengths)
                 .Where(push => (long)push.Second > EntriesMax + TrimMargin)
@@ -48,8 +52,8 @@ internal sealed class NotificationLists(RedisGateway redis, TimelineMetrics metr
     }
 
     /// <summary>
-    /// Appends to the lists that were rebuilt lately, and so perhaps before these facts were stored. To be called after the
-    /// commit. The usual <see cref="Add"/> may have said the same: a read takes it once.
+    /// Appends to the lists that were rebuilt lately, and so perhaps before these facts were stored. To be called
+    /// after the commit. The usual <see cref="Add"/> may have said the same: a read takes it once.
     /// </summary>
     public async Task AddToRebuilt(IEnumerable<NewNotification> notifications)
     {
@@ -66,7 +70,9 @@ internal sealed class NotificationLists(RedisGateway redis, TimelineMetrics metr
     public Task AnnounceRebuild(long accountId) => redis.Run(store =>
         store.StringSetAsync(RebuiltKey(accountId), 1, RebuiltLists.Memory));
 
-    /// <summary>The head of the list, null when it does not exist, and its entries in the order of their arrival.</summary>
+    /// <summary>
+    /// The head of the list, null when it does not exist, and its entries in the order of their arrival.
+    /// </summary>
     public Task<(long? Head, IReadOnlyList<NotificationEntry> Entries)> Read(long accountId) => redis.Run(async store =>
     {
         RedisKey key = Key(accountId);

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Microblog.Timeline.Storage;
 
-/// <summary>What accounts have cleared and dismissed, in Postgres. Their lists in Redis hold the same as entries.</summary>
+/// <summary>
+/// What accounts have cleared and dismissed, in Postgres. Their lists in Redis hold the same as entries.
+/// </summary>
 internal sealed class NotificationMarks(NpgsqlDataSource database)
 {
     private const string ClearSql =

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// Rebuilds a notification list that is missing or unfinished, in the steps of <see cref="TimelineRebuilder"/>: the list comes
-/// first, so that what happens from then on is appended, and what was stored is put before it.
+/// Rebuilds a notification list that is missing or unfinished, in the steps of <see cref="TimelineRebuilder"/>: the
+/// list comes first, so that what happens from then on is appended, and what was stored is put before it.
 /// </summary>
 internal sealed class NotificationRebuilder(
     RedisGateway redis,
@@ -16,10 +16,8 @@ internal sealed class NotificationRebuilder(
     StoreProgress progress)
 {
     /// <summary>Returns false when somebody else is rebuilding the list.</summary>
-    public Task<bool> Rebuild(long accountId, NotificationFacts facts, CancellationToken cancellationToken) => turns.Take(
-        NotificationLists.Key(accountId),
-        deadline => Run(accountId, facts, deadline),
-        cancellationToken);
+    public Task<bool> Rebuild(long accountId, NotificationFacts facts, CancellationToken cancellationToken) =>
+        turns.Take(NotificationLists.Key(accountId), deadline => Run(accountId, facts, deadline), cancellationToken);
 
     private async Task<bool> Run(long accountId, NotificationFacts facts, CancellationToken cancellationToken)
     {

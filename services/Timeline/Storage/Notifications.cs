@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Microblog.Timeline.Storage;
 
-/// <summary>Opens an account's notifications for reading, and takes back what the account does not want any more.</summary>
+/// <summary>
+/// Opens an account's notifications for reading, and takes back what the account does not want any more.
+/// </summary>
 internal sealed class Notifications(
     NpgsqlDataSource database,
     Publisher publisher,
@@ -12,8 +14,8 @@ internal sealed class Notifications(
     NotificationRebuilder rebuilder)
 {
     /// <summary>
-    /// The ids, and how to find what they stand for; null for what was taken back. Past the end of the list Postgres and
-    /// FollowGraph are asked.
+    /// The ids, and how to find what they stand for; null for what was taken back. Past the end of the list Postgres
+    /// and FollowGraph are asked.
     /// </summary>
     public async Task<(IPostSource Ids, Func<long, NotificationEntry?> Find)> Open(
         long accountId,

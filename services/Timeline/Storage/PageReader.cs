@@ -6,16 +6,18 @@ using Npgsql;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// Fills a page from a source: what is deleted or filtered is made up for with the next ones, so that a page is short only
-/// at the end of the list. The cursor rules are those of Mastodon's feeds: <c>min_id</c> goes before <c>since_id</c> and
-/// walks upwards, either combines with <c>max_id</c>, and a page is always newest first.
+/// Fills a page from a source: what is deleted or filtered is made up for with the next ones, so that a page is short
+/// only at the end of the list. The cursor rules are those of Mastodon's feeds: <c>min_id</c> goes before
+/// <c>since_id</c> and walks upwards, either combines with <c>max_id</c>, and a page is always newest first.
 /// </summary>
 internal sealed class PageReader(PostDirectory posts, TimelineMetrics metrics)
 {
     /// <summary>Candidates that one round takes.</summary>
     private const int CandidatesPerRoundMax = 320;
 
-    /// <summary>With the doubling, some 3,000 candidates: a page of which fewer pass ends early rather than late.</summary>
+    /// <summary>
+    /// With the doubling, some 3,000 candidates: a page of which fewer pass ends early rather than late.
+    /// </summary>
     private const int RoundsMax = 13;
 
     /// <param name="sieve">Keeps what the viewer gets to see, in the order given.</param>

@@ -12,6 +12,8 @@ internal static class PostAddress
             return null;
         var path = address[origin.Length..].Split('?', '#')[0].Trim('/').Split('/');
         var isPost = path is [['@', ..], _] or ["users", _, "statuses", _];
-        return isPost && long.TryParse(path[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        return isPost && long.TryParse(path[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id
+            : null;
     }
 }

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// Turns posts into tombstones without text. One whose creation has not been stored yet becomes a tombstone as well: the
-/// creation then finds its id taken.
+/// Turns posts into tombstones without text. One whose creation has not been stored yet becomes a tombstone as well:
+/// the creation then finds its id taken.
 /// </summary>
 internal sealed class PostEraser(NpgsqlDataSource database)
 {
@@ -33,8 +33,8 @@ internal sealed class PostEraser(NpgsqlDataSource database)
                  ORDER BY before.id
                    FOR UPDATE OF before) AS deletion
          WHERE posts.id = deletion.id
-        RETURNING posts.id, posts.author_id, posts.visibility, posts.in_reply_to_id, posts.boost_of_id, posts.created_at,
-            deletion.tags, deletion.mentioned_ids
+        RETURNING posts.id, posts.author_id, posts.visibility, posts.in_reply_to_id, posts.boost_of_id,
+            posts.created_at, deletion.tags, deletion.mentioned_ids
         """;
 
     private const string MentionsSql =

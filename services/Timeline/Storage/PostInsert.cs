@@ -5,9 +5,9 @@ using Npgsql;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// The statement that stores a batch of posts. A post that repeats another one's idempotency key while that is honoured,
-/// and a boost older than another boost of the same post by the same account, go in as tombstones without text. What meets
-/// a row that a concurrent transaction has just added is left out: ask again.
+/// The statement that stores a batch of posts. A post that repeats another one's idempotency key while that is
+/// honoured, and a boost older than another boost of the same post by the same account, go in as tombstones without
+/// text. What meets a row that a concurrent transaction has just added is left out: ask again.
 /// </summary>
 internal static class PostInsert
 {
@@ -15,8 +15,9 @@ internal static class PostInsert
     private const string Sql =
         """
         INSERT INTO posts (id, author_id, text, content, spoiler_text, is_sensitive, visibility, language,
-            mentioned_ids, mentioned_names, tags, in_reply_to_id, in_reply_to_author_id, boost_of_id, boost_of_author_id,
-            application_name, application_website, idempotency_key, created_at, deleted_at, is_retracted)
+            mentioned_ids, mentioned_names, tags, in_reply_to_id, in_reply_to_author_id, boost_of_id,
+            boost_of_author_id, application_name, application_website, idempotency_key, created_at, deleted_at,
+            is_retracted)
         SELECT post.id, post.author_id,
                CASE WHEN is_lost THEN '' ELSE post.text END,
                CASE WHEN is_lost THEN '' ELSE post.content END,

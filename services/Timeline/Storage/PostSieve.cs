@@ -6,8 +6,8 @@ using Microblog.Keyspaces;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// What a viewer gets to see, applied at every read: nothing that was written into a list earlier is taken on trust. A boost
-/// passes only if its original does.
+/// What a viewer gets to see, applied at every read: nothing that was written into a list earlier is taken on trust.
+/// A boost passes only if its original does.
 /// </summary>
 internal sealed class PostSieve(RelationDirectory relations, PostDirectory posts)
 {
@@ -19,7 +19,9 @@ internal sealed class PostSieve(RelationDirectory relations, PostDirectory posts
         CancellationToken cancellationToken) =>
         Filter(candidates, viewerId, (_, _) => true, cancellationToken);
 
-    /// <summary>Those that the viewer may see and whose authors he has not muted: for lists that anybody can get into.</summary>
+    /// <summary>
+    /// Those that the viewer may see and whose authors he has not muted: for lists that anybody can get into.
+    /// </summary>
     public Task<IReadOnlyList<StoredPost>> Listed(
         IReadOnlyList<StoredPost> candidates,
         long? viewerId,

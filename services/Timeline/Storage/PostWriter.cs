@@ -4,9 +4,10 @@ using Npgsql;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// Stores posts, each once, whatever was delivered before. The database is the arbiter: of two posts with one idempotency
-/// key (within an hour) the first in stays, of two boosts of one post by one account the newest. A loser becomes a tombstone
-/// (<c>is_retracted</c>), which <see cref="Retractions"/> finds again until its deletion is announced.
+/// Stores posts, each once, whatever was delivered before. The database is the arbiter: of two posts with one
+/// idempotency key (within an hour) the first in stays, of two boosts of one post by one account the newest. A loser
+/// becomes a tombstone (<c>is_retracted</c>), which <see cref="Retractions"/> finds again until its deletion is
+/// announced.
 /// </summary>
 internal sealed class PostWriter(NpgsqlDataSource database)
 {
@@ -162,7 +163,9 @@ internal sealed class PostWriter(NpgsqlDataSource database)
         List<PostCreated> posts,
         CancellationToken cancellationToken)
     {
-        var mentions = posts.SelectMany(post => post.Mentions, (post, mention) => (mention.AccountId, post.PostId)).ToArray();
+        var mentions = posts
+            .SelectMany(post => post.Mentions, (post, mention) => (mention.AccountId, post.PostId))
+            .ToArray();
         if (mentions.Length == 0)
             return;
         await using var command = new NpgsqlCommand(MentionsSql, connection)

@@ -1,6 +1,8 @@
 namespace Microblog.Timeline.Storage;
 
-/// <summary>What must happen to one list without anybody in between. Ids are compared as text: Lua's numbers are doubles.</summary>
+/// <summary>
+/// What must happen to one list without anybody in between. Ids are compared as text: Lua's numbers are doubles.
+/// </summary>
 internal static class RebuildScripts
 {
     /// <summary>KEYS[1] the list; ARGV the mark of an unfinished list, lifetime in seconds.</summary>
@@ -14,13 +16,13 @@ internal static class RebuildScripts
         """;
 
     /// <summary>
-    /// Unites what was read with what has arrived meanwhile. Does nothing to a list that is no longer unfinished: somebody
-    /// dropped, trimmed or finished it. KEYS[1] the list; ARGV the mark of an unfinished list, the mark to leave at the head
-    /// (empty for none), entries kept, lifetime in seconds, then ids.
+    /// Unites what was read with what has arrived meanwhile. Does nothing to a list that is no longer unfinished:
+    /// somebody dropped, trimmed or finished it. KEYS[1] the list; ARGV the mark of an unfinished list, the mark to
+    /// leave at the head (empty for none), entries kept, lifetime in seconds, then ids.
     /// </summary>
     /// <remarks>
-    /// Without a mark the list promises to hold everything from its oldest entry on, so nothing older than what was read may
-    /// stay in it.
+    /// Without a mark the list promises to hold everything from its oldest entry on, so nothing older than what was
+    /// read may stay in it.
     /// </remarks>
     public const string Finish =
         """
@@ -54,9 +56,9 @@ internal static class RebuildScripts
         """;
 
     /// <summary>
-    /// The same for a list whose entries are not ids and whose order is of no account, because a read sorts and resolves
-    /// it; what is in the list already is not added again. KEYS[1] the list; ARGV the mark of an unfinished list, the mark to leave at the head (empty for none), lifetime in
-    /// seconds, then entries, oldest first.
+    /// The same for a list whose entries are not ids and whose order is of no account, because a read sorts and
+    /// resolves it; what is in the list already is not added again. KEYS[1] the list; ARGV the mark of an unfinished
+    /// list, the mark to leave at the head (empty for none), lifetime in seconds, then entries, oldest first.
     /// </summary>
     public const string Prepend =
         """

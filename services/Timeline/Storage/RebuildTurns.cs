@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// Lets one process at a time rebuild a list, across all replicas (Redis key <c>rebuild:{list}</c>), and a bounded number of
-/// lists be rebuilt in one process.
+/// Lets one process at a time rebuild a list, across all replicas (Redis key <c>rebuild:{list}</c>), and a bounded
+/// number of lists be rebuilt in one process.
 /// </summary>
 internal sealed class RebuildTurns(RedisGateway redis, IOptions<TimelineOptions> options) : IDisposable
 {

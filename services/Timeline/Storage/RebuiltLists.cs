@@ -6,18 +6,23 @@ using StackExchange.Redis;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// Which lists were rebuilt from an author's posts lately: one Redis sorted set per author, <c>rebuilt-lists:{id}</c>, the
-/// list's key scored by the time. A post that was delivered before the list existed and stored after the list was read from
-/// Postgres would be in neither; so the rebuild enters itself before it reads, and the store looks after it has committed.
+/// Which lists were rebuilt from an author's posts lately: one Redis sorted set per author,
+/// <c>rebuilt-lists:{id}</c>, the list's key scored by the time. A post that was delivered before the list existed
+/// and stored after the list was read from Postgres would be in neither; so the rebuild enters itself before it
+/// reads, and the store looks after it has committed.
 /// </summary>
 internal sealed class RebuiltLists(RedisGateway redis, TimeProvider clock)
 {
-    /// <summary>A post stored later than this after its list was rebuilt is the affair of <see cref="StoreProgress"/>.</summary>
+    /// <summary>
+    /// A post stored later than this after its list was rebuilt is the affair of <see cref="StoreProgress"/>.
+    /// </summary>
     public static readonly TimeSpan Memory = StoreProgress.Memory;
 
     private const int AuthorsPerPipelineMax = 500;
 
-    /// <summary>Lists remembered per author, the newest; more rebuilds than this in a minute happen to nobody.</summary>
+    /// <summary>
+    /// Lists remembered per author, the newest; more rebuilds than this in a minute happen to nobody.
+    /// </summary>
     private const int ListsMax = 10_000;
 
     /// <summary>To be called before Postgres is read.</summary>
@@ -38,12 +43,13 @@ internal sealed class RebuiltLists(RedisGateway redis, TimeProvider clock)
     {
         var since = (clock.GetUtcNow() - Memory).ToUnixTimeMilliseconds();
         var authors = stored.GroupBy(post => post.AuthorId).ToArray();
-        var lists = await redis.Run(store => Task.WhenAll(authors.Select(author => store.SortedSetRangeByScoreAsync(
-            Key(author.Key), since, double.PositiveInfinity, Exclude.None, Order.Ascending, 0, -1, CommandFlags.None))));
+        var lists = await redis.Run(store => Task.WhenAll(authors.Select(author =>
+            store.SortedSetRangeByScoreAsync(Key(author.Key), start: since))));
         var pushes =
             from author in authors.Zip(lists)
+            let postIds = author.First.Select(post => post.PostId).Order().Select(postId => (RedisValue)postId)
             from list in author.Second
-            select (List: (RedisKey)(string)list, PostIds: author.First.Select(post => (RedisValue)post.PostId).Order());
+            select (List: (RedisKey)(string)list, PostIds: postIds);
         foreach (var some in pushes.Chunk(AuthorsPerPipelineMax))
             await redis.Run(store => Task.WhenAll(some.Select(push =>
                 store.ExecuteAsync("RPUSHX", [push.List, .. push.PostIds]))));

@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// Whether Postgres may lack posts that were accepted and delivered long ago. A store that meets an old post says so in the
-/// Redis key <c>store-behind</c>, which outlives the pause of a consumer whose database is away.
+/// Whether Postgres may lack posts that were accepted and delivered long ago. A store that meets an old post says so
+/// in the Redis key <c>store-behind</c>, which outlives the pause of a consumer whose database is away.
 /// </summary>
 internal sealed class StoreProgress(
     RedisGateway redis,

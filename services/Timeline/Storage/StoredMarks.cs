@@ -14,10 +14,20 @@ namespace Microblog.Timeline.Storage;
 internal sealed class StoredMarks(NpgsqlDataSource database, RedisGateway redis) : IMissingMarks
 {
     private const string FavouritesSql =
-        "SELECT post_id, 1::bigint FROM favourites WHERE account_id = $1 AND is_active ORDER BY change_id DESC LIMIT $2";
+        """
+        SELECT post_id, 1::bigint FROM favourites
+         WHERE account_id = $1 AND is_active
+         ORDER BY change_id DESC
+         LIMIT $2
+        """;
 
     private const string BookmarksSql =
-        "SELECT post_id, 1::bigint FROM bookmarks WHERE account_id = $1 AND is_active ORDER BY change_id DESC LIMIT $2";
+        """
+        SELECT post_id, 1::bigint FROM bookmarks
+         WHERE account_id = $1 AND is_active
+         ORDER BY change_id DESC
+         LIMIT $2
+        """;
 
     private const string BoostsSql =
         """

@@ -5,7 +5,9 @@ using Npgsql;
 
 namespace Microblog.Timeline.Storage;
 
-/// <summary>Loads posts from Postgres and puts their snapshots back into Redis. Deleted posts do not exist here.</summary>
+/// <summary>
+/// Loads posts from Postgres and puts their snapshots back into Redis. Deleted posts do not exist here.
+/// </summary>
 internal sealed class StoredPosts : IMissingPosts
 {
     /// <summary>Posts that one statement loads.</summary>
@@ -13,7 +15,8 @@ internal sealed class StoredPosts : IMissingPosts
 
     private const string Sql =
         $"""
-        SELECT {PostRows.Columns}, coalesce(replies, 0), coalesce(boosts, 0), coalesce(favourites, 0), coalesce(version, 0)
+        SELECT {PostRows.Columns},
+               coalesce(replies, 0), coalesce(boosts, 0), coalesce(favourites, 0), coalesce(version, 0)
           FROM posts
           LEFT JOIN post_counts ON post_counts.post_id = posts.id
          WHERE posts.id = ANY($1) AND deleted_at IS NULL

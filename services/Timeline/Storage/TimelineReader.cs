@@ -13,7 +13,9 @@ internal sealed class TimelineReader(RedisGateway redis)
     /// <summary>More entries than any list has between two trims.</summary>
     private const int All = 1_000_000;
 
-    /// <summary>The newest ids: enough for a page of <paramref name="count"/> and the margin in which order is repaired.</summary>
+    /// <summary>
+    /// The newest ids: enough for a page of <paramref name="count"/> and the margin in which order is repaired.
+    /// </summary>
     /// <param name="ownerId">Whose newest posts belong to the list.</param>
     public Task<ListedIds> Newest(string key, long ownerId, int count) =>
         Read(key, ownerId, count + TimelineLists.ReadMargin);

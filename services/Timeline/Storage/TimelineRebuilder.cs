@@ -5,13 +5,15 @@ using StackExchange.Redis;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// Rebuilds a list that is missing or unfinished, for one reader at a time across all replicas. Nothing that is delivered
-/// meanwhile gets lost:
-/// 1. the list is created with the mark <see cref="TimelineLists.Unfinished"/>, so that FanOut appends to it from now on;
-/// 2. the rebuild enters itself in <see cref="RebuiltLists"/>, so that posts delivered before step 1 and stored after step 4
-///    are appended when they are stored;
-/// 3. if the store may be further behind than that, the authors' own lists, which hold what was delivered but not stored,
-///    are taken in, and the list stays unfinished: reads unite it with Postgres, and a later read rebuilds it again;
+/// Rebuilds a list that is missing or unfinished, for one reader at a time across all replicas. Nothing that is
+/// delivered meanwhile gets lost:
+/// 1. the list is created with the mark <see cref="TimelineLists.Unfinished"/>, so that FanOut appends to it from now
+/// on;
+/// 2. the rebuild enters itself in <see cref="RebuiltLists"/>, so that posts delivered before step 1 and stored after
+/// step 4    are appended when they are stored;
+/// 3. if the store may be further behind than that, the authors' own lists, which hold what was delivered but not
+/// stored,    are taken in, and the list stays unfinished: reads unite it with Postgres, and a later read rebuilds it
+/// again;
 /// 4. Postgres is read;
 /// 5. what was read is united with what has arrived; a list is never overwritten.
 /// </summary>

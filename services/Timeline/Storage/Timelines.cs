@@ -5,8 +5,8 @@ using Npgsql;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// Opens home timelines and authors' own timelines for reading. A warm one costs one round trip to Redis; one that is missing
-/// is rebuilt first, and one that somebody else is rebuilding is read from Postgres.
+/// Opens home timelines and authors' own timelines for reading. A warm one costs one round trip to Redis; one that is
+/// missing is rebuilt first, and one that somebody else is rebuilding is read from Postgres.
 /// </summary>
 internal sealed class Timelines(
     NpgsqlDataSource database,
@@ -40,7 +40,9 @@ internal sealed class Timelines(
         return new ListedPosts(list, () => reader.Whole(key, authorId), new AuthorPosts(database, authorId, filter));
     }
 
-    /// <summary>Lets later followers of the author have his newest posts merged without a rebuild of their own.</summary>
+    /// <summary>
+    /// Lets later followers of the author have his newest posts merged without a rebuild of their own.
+    /// </summary>
     public async Task EnsureAuthor(long authorId, CancellationToken cancellationToken)
     {
         var list = await reader.Newest(AuthorTimelines.Key(authorId), authorId, count: 1);

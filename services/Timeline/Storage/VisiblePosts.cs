@@ -6,7 +6,9 @@ namespace Microblog.Timeline.Storage;
 /// <summary>Single posts by their ids, recent ones before Postgres has them.</summary>
 internal sealed class VisiblePosts(PostDirectory posts, PostSieve sieve)
 {
-    /// <summary>Null when the post does not exist or the viewer may not see it, which is the same answer to a client.</summary>
+    /// <summary>
+    /// Null when the post does not exist or the viewer may not see it, which is the same answer to a client.
+    /// </summary>
     public async Task<StoredPost?> Find(long postId, long? viewerId, CancellationToken cancellationToken) =>
         await Find([postId], viewerId, cancellationToken) is [var post] ? post : null;
 

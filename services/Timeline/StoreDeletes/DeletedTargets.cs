@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Microblog.Timeline.StoreDeletes;
 
-/// <summary>What deleted posts replied to or boosted. Read again when the deletion is repeated, so not its own result.</summary>
+/// <summary>
+/// What deleted posts replied to or boosted. Read again when the deletion is repeated, so not its own result.
+/// </summary>
 internal sealed class DeletedTargets(NpgsqlDataSource database)
 {
     private const string Sql = "SELECT in_reply_to_id, boost_of_id FROM posts WHERE id = ANY($1)";

@@ -6,8 +6,8 @@ using Microblog.Timeline.Storage;
 namespace Microblog.Timeline.StoreDeletes;
 
 /// <summary>
-/// Makes a deletion stick: in Redis at once, should Ingest have crashed before it did the same, and in Postgres whether the
-/// post is there already or not.
+/// Makes a deletion stick: in Redis at once, should Ingest have crashed before it did the same, and in Postgres
+/// whether the post is there already or not.
 /// </summary>
 internal sealed class StoreDeletesConsumer(
     PostEraser posts,

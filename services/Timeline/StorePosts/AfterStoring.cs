@@ -4,8 +4,8 @@ using Microblog.Timeline.Storage;
 namespace Microblog.Timeline.StorePosts;
 
 /// <summary>
-/// What follows the commit of a batch. It is done for the whole batch, stored before or not, so that a redelivery makes up
-/// for a crash in between.
+/// What follows the commit of a batch. It is done for the whole batch, stored before or not, so that a redelivery
+/// makes up for a crash in between.
 /// </summary>
 internal sealed class AfterStoring(
     CountSnapshots counts,

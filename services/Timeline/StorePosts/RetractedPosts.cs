@@ -36,9 +36,10 @@ internal sealed class RetractedPosts(
         }
     }
 
-    private Task<RedisResult> PointToWinner(Retraction retraction, long boosted) => redis.Run(store => store.ScriptEvaluateAsync(
-        ReplaceMark,
-        [PostMarks.Key(retraction.Deleted.AuthorId)],
-        [PostMarks.Boost(boosted), retraction.Deleted.PostId, retraction.WinnerId],
-        CommandFlags.NoScriptCache));
+    private Task<RedisResult> PointToWinner(Retraction retraction, long boosted) => redis.Run(store =>
+        store.ScriptEvaluateAsync(
+            ReplaceMark,
+            [PostMarks.Key(retraction.Deleted.AuthorId)],
+            [PostMarks.Boost(boosted), retraction.Deleted.PostId, retraction.WinnerId],
+            CommandFlags.NoScriptCache));
 }

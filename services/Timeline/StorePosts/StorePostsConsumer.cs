@@ -6,8 +6,8 @@ using Microblog.Timeline.Storage;
 namespace Microblog.Timeline.StorePosts;
 
 /// <summary>
-/// Stores posts, then does what must come after the commit: counters into Redis, lists and notifications that were rebuilt
-/// without these posts, and the deletion of those that lost against another one.
+/// Stores posts, then does what must come after the commit: counters into Redis, lists and notifications that were
+/// rebuilt without these posts, and the deletion of those that lost against another one.
 /// </summary>
 internal sealed class StorePostsConsumer(
     PostWriter posts,

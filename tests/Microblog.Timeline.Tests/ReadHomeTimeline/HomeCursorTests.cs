@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace Microblog.Timeline.Tests.ReadHomeTimeline;
 
 /// <summary>
-/// A timeline whose newest part is a trimmed list in Redis, disordered and with repetitions, whose older part is in Postgres,
-/// and whose newest posts are in no database yet, read like one list.
+/// A timeline whose newest part is a trimmed list in Redis, disordered and with repetitions, whose older part is in
+/// Postgres, and whose newest posts are in no database yet, read like one list.
 /// </summary>
 public class HomeCursorTests
 {

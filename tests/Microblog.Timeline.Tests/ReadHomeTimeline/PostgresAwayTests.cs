@@ -46,7 +46,10 @@ public class PostgresAwayTests(WithoutPostgres away) : IClassFixture<WithoutPost
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
     }
 
-    private static async Task<(Person Reader, PostCreated[] Posts)> Warm(RunningTimeline timeline, long? head, int count)
+    private static async Task<(Person Reader, PostCreated[] Posts)> Warm(
+        RunningTimeline timeline,
+        long? head,
+        int count)
     {
         var (reader, author) = (await timeline.NewPerson(), await timeline.NewPerson());
         await timeline.Relate(reader, author, Standing.Following);

@@ -74,7 +74,8 @@ public class NotificationTests
         Assert.Equal(all[2..], second);
         Assert.Equal(all[1..3], up);
         Assert.StartsWith(
-            $"<{RunningTimeline.Origin}/api/v1/notifications?limit=2&exclude_types%5B%5D=poll&max_id={all[1]}>; rel=\"next\"",
+            $"<{RunningTimeline.Origin}/api/v1/notifications"
+            + $"?limit=2&exclude_types%5B%5D=poll&max_id={all[1]}>; rel=\"next\"",
             string.Join(", ", first.Headers.GetValues("Link")));
     }
 

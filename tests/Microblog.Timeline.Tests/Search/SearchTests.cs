@@ -49,7 +49,8 @@ public class SearchTests
         var found = await person.Get($"/api/v2/search?q={Uri.EscapeDataString("#" + tag.ToUpperInvariant()[..^2])}");
         var one = await person.Get($"/api/v1/tags/{Uri.EscapeDataString(tag)}");
 
-        Assert.Equal(tag, Assert.Single(found.GetProperty("hashtags").EnumerateArray()).GetProperty("name").GetString());
+        var hashtag = Assert.Single(found.GetProperty("hashtags").EnumerateArray());
+        Assert.Equal(tag, hashtag.GetProperty("name").GetString());
         Assert.Equal(tag, one.GetProperty("name").GetString());
         AssertShape(found);
     }

@@ -22,7 +22,10 @@ public class AnyOrderTests
         var timeline = await RunningTimeline.Get();
         var expected = await Tell(timeline, seed, order: null);
         for (var order = 0; order < OrdersPerStory; order++)
-            Assert.Equal($"seed {seed}, order {order}\n{expected}", $"seed {seed}, order {order}\n{await Tell(timeline, seed, order)}");
+        {
+            var told = await Tell(timeline, seed, order);
+            Assert.Equal($"seed {seed}, order {order}\n{expected}", $"seed {seed}, order {order}\n{told}");
+        }
     }
 
     [Theory]

@@ -32,7 +32,8 @@ public class RetractedPostsTests
         var timeline = await RunningTimeline.Get();
         var author = await timeline.NewPerson();
         var later = APost.By(author, key: "k");
-        var earlier = APost.By(author, key: "k", id: later.PostId - ((long)PostInsert.KeyLifetime.TotalMilliseconds << 16));
+        var anHour = (long)PostInsert.KeyLifetime.TotalMilliseconds << 16;
+        var earlier = APost.By(author, key: "k", id: later.PostId - anHour);
 
         await timeline.Store(earlier);
         await timeline.Store(later);

@@ -3,8 +3,8 @@ using Microblog.Contracts.Ingest;
 namespace Microblog.Timeline.Tests.StorePosts;
 
 /// <summary>
-/// What three people did, in the order in which it happened: posts, replies, boosts (some twice), deletions, favourites and
-/// bookmarks given and taken back. The same seed makes the same story with other ids.
+/// What three people did, in the order in which it happened: posts, replies, boosts (some twice), deletions,
+/// favourites and bookmarks given and taken back. The same seed makes the same story with other ids.
 /// </summary>
 internal sealed class Story
 {
@@ -39,17 +39,19 @@ internal sealed class Story
             .. await Rows(
                 timeline,
                 """
-                SELECT array_position($1, id), array_position($2, author_id), deleted_at IS NULL, text, cardinality(tags),
-                       cardinality(mentioned_ids),
-                       (SELECT count(*) FROM mentions WHERE post_id = id), (SELECT count(*) FROM post_tags WHERE post_id = id)
+                SELECT array_position($1, id), array_position($2, author_id), deleted_at IS NULL, text,
+                       cardinality(tags), cardinality(mentioned_ids),
+                       (SELECT count(*) FROM mentions WHERE post_id = id),
+                       (SELECT count(*) FROM post_tags WHERE post_id = id)
                   FROM posts WHERE id = ANY($1) ORDER BY id
                 """,
                 ids,
                 people),
             .. await Rows(
                 timeline,
-                "SELECT array_position($1, post_id), replies, boosts, favourites FROM post_counts WHERE post_id = ANY($1) "
-                    + "AND (replies, boosts, favourites) <> (0, 0, 0) AND $2 IS NOT NULL ORDER BY post_id",
+                "SELECT array_position($1, post_id), replies, boosts, favourites FROM post_counts "
+                    + "WHERE post_id = ANY($1) AND (replies, boosts, favourites) <> (0, 0, 0) AND $2 IS NOT NULL "
+                    + "ORDER BY post_id",
                 ids,
                 people),
             .. await Rows(

@@ -1,5 +1,5 @@
--- Every fact of a post. A deleted post stays as a tombstone without its text, and one whose deletion came first begins as
--- one, so that a redelivered creation finds the id taken.
+-- Every fact of a post. A deleted post stays as a tombstone without its text, and one whose deletion came first
+-- begins as one, so that a redelivered creation finds the id taken.
 CREATE TABLE posts (
     id bigint PRIMARY KEY,
     author_id bigint NOT NULL,
@@ -52,7 +52,8 @@ CREATE UNIQUE INDEX posts_idempotency ON posts (author_id, idempotency_key) WHER
 
 CREATE INDEX posts_retracted ON posts (id) WHERE is_retracted;
 
--- Apart from the posts, because a reply may be stored before the post it replies to. Always agrees with the rows counted.
+-- Apart from the posts, because a reply may be stored before the post it replies to. Always agrees with the rows
+-- counted.
 CREATE TABLE post_counts (
     post_id bigint PRIMARY KEY,
     replies bigint NOT NULL,
