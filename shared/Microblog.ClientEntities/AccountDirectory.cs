@@ -11,8 +11,9 @@ using StackExchange.Redis;
 namespace Microblog.ClientEntities;
 
 /// <summary>
-/// Reads account snapshots (<see cref="AccountSnapshots"/>) in one round trip. What is missing there is asked of its owner,
-/// who writes it again; counts that cannot be had are zero rather than an error, profiles that cannot be had are.
+/// Reads account snapshots (<see cref="AccountSnapshots"/>) in one round trip. What is missing there is asked of its
+/// owner, who writes it again; counts that cannot be had are zero rather than an error, profiles that cannot be had
+/// are.
 /// </summary>
 public sealed class AccountDirectory(RedisGateway redis, Publisher publisher)
 {

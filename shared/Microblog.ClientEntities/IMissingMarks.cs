@@ -3,8 +3,8 @@ using Microblog.Contracts.Timeline;
 namespace Microblog.ClientEntities;
 
 /// <summary>
-/// Where an account's marks come from while those in Redis are incomplete: Timeline reads Postgres, every other service asks
-/// Timeline. Whoever loads them completes the marks in Redis.
+/// Where an account's marks come from while those in Redis are incomplete: Timeline reads Postgres, every other service
+/// asks Timeline. Whoever loads them completes the marks in Redis.
 /// </summary>
 public interface IMissingMarks
 {

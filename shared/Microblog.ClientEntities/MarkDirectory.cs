@@ -5,7 +5,9 @@ using StackExchange.Redis;
 
 namespace Microblog.ClientEntities;
 
-/// <summary>What an account did with posts, from <see cref="PostMarks"/> in one round trip; completed when incomplete.</summary>
+/// <summary>
+/// What an account did with posts, from <see cref="PostMarks"/> in one round trip; completed when incomplete.
+/// </summary>
 public sealed class MarkDirectory(RedisGateway redis, IMissingMarks missingMarks)
 {
     private const int FieldsPerPost = 3;

@@ -8,12 +8,16 @@ using StackExchange.Redis;
 
 namespace Microblog.ClientEntities;
 
-/// <summary>Reads and writes recent posts in Redis (<see cref="PostSnapshots"/>); what is not there is loaded.</summary>
+/// <summary>
+/// Reads and writes recent posts in Redis (<see cref="PostSnapshots"/>); what is not there is loaded.
+/// </summary>
 public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts)
 {
     private const string NoCounts = "0 0 0 0";
 
-    /// <summary>The posts that exist, in one round trip when they are recent; deleted and unknown ones are absent.</summary>
+    /// <summary>
+    /// The posts that exist, in one round trip when they are recent; deleted and unknown ones are absent.
+    /// </summary>
     /// <exception cref="RedisAwayException">Redis is away.</exception>
     public async Task<IReadOnlyDictionary<long, StoredPost>> Find(
         IReadOnlyCollection<long> postIds,
@@ -57,8 +61,8 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
     }
 
     /// <summary>
-    /// Keeps a post that was just accepted, and yields what is kept under its id: an earlier acceptance of the same post
-    /// wins. Null when the post was deleted already.
+    /// Keeps a post that was just accepted, and yields what is kept under its id: an earlier acceptance of the same
+    /// post wins. Null when the post was deleted already.
     /// </summary>
     public async Task<PostCreated?> Keep(PostCreated post)
     {

@@ -14,7 +14,8 @@ namespace Microblog.ClientEntities;
 public sealed class RelationDirectory(RedisGateway redis, Publisher publisher, TimeProvider clock)
 {
     /// <summary>One entry for each id asked for; <see cref="Standing.None"/> where there is no relation.</summary>
-    /// <exception cref="BrokerAwayException">The snapshot is missing and FollowGraph did not answer: nobody may guess.</exception>
+    /// <exception cref="BrokerAwayException">The snapshot is missing and FollowGraph did not answer: nobody may
+    /// guess.</exception>
     public async Task<IReadOnlyDictionary<long, Standing>> Of(
         long viewerId,
         IReadOnlyCollection<long> otherIds,

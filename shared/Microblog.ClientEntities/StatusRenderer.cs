@@ -17,8 +17,8 @@ public sealed class StatusRenderer(
     private readonly string _origin = options.Value.Origin;
 
     /// <summary>
-    /// The posts in the order given. A boost carries its original; what has lost its author or original is left out. Whether
-    /// the viewer may see a post, the caller has decided.
+    /// The posts in the order given. A boost carries its original; what has lost its author or original is left out.
+    /// Whether the viewer may see a post, the caller has decided.
     /// </summary>
     /// <param name="viewerId">Null for somebody who is not logged in: then the viewer's own marks are absent.</param>
     public async Task<IReadOnlyList<Status>> Render(

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Microblog.Keyspaces;
 
 /// <summary>
-/// What everybody may know of an account: one Redis hash per account. Accounts writes the profile, FollowGraph the follow
-/// counts, Timeline the post counts, each only if its version is newer (see <see cref="WriteIfNewer"/>). All services that
-/// answer with an account read it. A missing field is asked of its owner, who writes it again.
+/// What everybody may know of an account: one Redis hash per account. Accounts writes the profile, FollowGraph the
+/// follow counts, Timeline the post counts, each only if its version is newer (see <see cref="WriteIfNewer"/>). All
+/// services that answer with an account read it. A missing field is asked of its owner, who writes it again.
 /// </summary>
 public static class AccountSnapshots
 {

@@ -4,8 +4,8 @@ namespace Microblog.Keyspaces;
 
 /// <summary>
 /// What an account did with posts: one Redis hash per account. Ingest writes a field at once when somebody favourites,
-/// bookmarks or boosts, so that the next read shows it; Timeline adds what is in Postgres with <c>HSETNX</c> and then sets
-/// <see cref="CompleteField"/>. Without that field, absence means nothing. A mark taken back is 0, not removed.
+/// bookmarks or boosts, so that the next read shows it; Timeline adds what is in Postgres with <c>HSETNX</c> and then
+/// sets <see cref="CompleteField"/>. Without that field, absence means nothing. A mark taken back is 0, not removed.
 /// </summary>
 public static class PostMarks
 {

@@ -4,9 +4,9 @@ namespace Microblog.Keyspaces;
 
 /// <summary>
 /// Recent posts, readable before Postgres has them and while it is down: one Redis string per post, JSON of
-/// <c>Microblog.Contracts.Ingest.PostCreated</c>, or <see cref="Deleted"/>. Ingest writes it before a post is published and
-/// marks it at deletion; Timeline restores a missing one from Postgres with <c>SET NX</c>, so that a deletion is never
-/// overwritten. A missing snapshot means nothing: the post may be in Postgres.
+/// <c>Microblog.Contracts.Ingest.PostCreated</c>, or <see cref="Deleted"/>. Ingest writes it before a post is published
+/// and marks it at deletion; Timeline restores a missing one from Postgres with <c>SET NX</c>, so that a deletion is
+/// never overwritten. A missing snapshot means nothing: the post may be in Postgres.
 /// </summary>
 public static class PostSnapshots
 {
@@ -19,8 +19,8 @@ public static class PostSnapshots
     public static string Key(long postId) => string.Create(CultureInfo.InvariantCulture, $"post:{postId}");
 
     /// <summary>
-    /// A string <c>replies boosts favourites version</c>. Ingest starts it with zeros, Timeline writes it from Postgres,
-    /// only if its version is newer (<see cref="WriteCountsIfNewer"/>).
+    /// A string <c>replies boosts favourites version</c>. Ingest starts it with zeros, Timeline writes it from
+    /// Postgres, only if its version is newer (<see cref="WriteCountsIfNewer"/>).
     /// </summary>
     public static string CountsKey(long postId) =>
         string.Create(CultureInfo.InvariantCulture, $"post-counts:{postId}");

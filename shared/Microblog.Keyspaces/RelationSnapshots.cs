@@ -4,12 +4,12 @@ namespace Microblog.Keyspaces;
 
 /// <summary>
 /// Whom an account follows, blocks and mutes, and who blocks it: one Redis hash per account, the other's id to
-/// <c>flags</c> or <c>flags muteEndsAtUnixMs</c>. FollowGraph writes; Timeline and Ingest filter with it. Without the field
-/// <see cref="CompleteField"/> the hash must not be trusted: ask FollowGraph, who writes it again.
+/// <c>flags</c> or <c>flags muteEndsAtUnixMs</c>. FollowGraph writes; Timeline and Ingest filter with it. Without the
+/// field <see cref="CompleteField"/> the hash must not be trusted: ask FollowGraph, who writes it again.
 /// </summary>
 /// <remarks>
-/// FollowGraph removes <see cref="CompleteField"/> before it commits a change and writes the changed field afterwards, so
-/// that a crash in between leaves a hash that nobody trusts instead of a wrong one.
+/// FollowGraph removes <see cref="CompleteField"/> before it commits a change and writes the changed field afterwards,
+/// so that a crash in between leaves a hash that nobody trusts instead of a wrong one.
 /// </remarks>
 public static class RelationSnapshots
 {

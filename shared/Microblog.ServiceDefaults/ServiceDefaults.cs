@@ -19,10 +19,14 @@ using Npgsql;
 
 namespace Microblog.ServiceDefaults;
 
-/// <summary>What every service has in common: broker, Redis, telemetry, health, migrations, the client API's manners.</summary>
+/// <summary>
+/// What every service has in common: broker, Redis, telemetry, health, migrations, the client API's manners.
+/// </summary>
 public static class ServiceDefaults
 {
-    /// <summary>The argument that applies migrations and declares the topology instead of running the service.</summary>
+    /// <summary>
+    /// The argument that applies migrations and declares the topology instead of running the service.
+    /// </summary>
     public const string Migrate = "migrate";
 
     /// <summary>Joins the broker and Redis. Settings are named in the README, "Settings".</summary>
@@ -74,7 +78,9 @@ public static class ServiceDefaults
             services.GetRequiredService<ILogger<MigrationRunner>>()));
     }
 
-    /// <summary>Relays the outbox of this context; the service calls <see cref="OutboxSignal.Committed"/> after saving.</summary>
+    /// <summary>
+    /// Relays the outbox of this context; the service calls <see cref="OutboxSignal.Committed"/> after saving.
+    /// </summary>
     public static void AddOutboxRelay<TContext>(this WebApplicationBuilder builder)
         where TContext : DbContext
     {
@@ -98,7 +104,9 @@ public static class ServiceDefaults
         app.MapHealth();
     }
 
-    /// <summary>Runs the service, or, with the argument <c>migrate</c>, applies migrations and declares the topology.</summary>
+    /// <summary>
+    /// Runs the service, or, with the argument <c>migrate</c>, applies migrations and declares the topology.
+    /// </summary>
     public static async Task RunOrMigrate(this WebApplication app, string[] args)
     {
         if (!args.Contains(Migrate))
@@ -117,7 +125,8 @@ public static class ServiceDefaults
     public static string Required(this IConfiguration configuration, string name) =>
         configuration.GetConnectionString(name) is { Length: > 0 } value
             ? value
-            : throw new InvalidOperationException($"Set ConnectionStrings__{name}: the service cannot start without it.");
+            : throw new InvalidOperationException(
+                $"Set ConnectionStrings__{name}: the service cannot start without it.");
 
     private static bool IsMigrating() => Environment.GetCommandLineArgs().Contains(Migrate);
 

@@ -4,9 +4,9 @@ using System.Globalization;
 namespace Microblog.Bench;
 
 /// <summary>
-/// From the answer to a POST until the post is in the home timeline of the last follower, in the order in which followers
-/// are paged: by account id. Posts go out one at a time, so this is the latency of an idle system; the reader polls over
-/// HTTP without a pause, so a reading costs up to one request more than the truth.
+/// From the answer to a POST until the post is in the home timeline of the last follower, in the order in which
+/// followers are paged: by account id. Posts go out one at a time, so this is the latency of an idle system; the reader
+/// polls over HTTP without a pause, so a reading costs up to one request more than the truth.
 /// </summary>
 internal static class PostToVisible
 {
@@ -42,7 +42,8 @@ internal static class PostToVisible
         int followers)
     {
         var people = new List<Person>(followers);
-        await Parallel.ForAsync(0, followers, new ParallelOptions { MaxDegreeOfParallelism = SignUpsAtOnce }, async (_, _) =>
+        var twoAtOnce = new ParallelOptions { MaxDegreeOfParallelism = SignUpsAtOnce };
+        await Parallel.ForAsync(0, followers, twoAtOnce, async (_, _) =>
         {
             var person = await client.SignUp(app);
             await client.Send(HttpMethod.Get, "/api/v1/timelines/home", person.Token);
@@ -59,7 +60,8 @@ internal static class PostToVisible
 
     private static async Task<TimeSpan> PostAndWait(Client client, string author, string reader, int number)
     {
-        var post = await client.Send(HttpMethod.Post, "/api/v1/statuses", author, new { status = $"measured post {number}" });
+        var post = await client.Send(
+            HttpMethod.Post, "/api/v1/statuses", author, new { status = $"measured post {number}" });
         var answered = Stopwatch.GetTimestamp();
         var id = (string)post["id"]!;
         while (true)

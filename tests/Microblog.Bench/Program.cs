@@ -6,9 +6,9 @@ if (args is not ["visible", .. var options])
         """
         Usage: dotnet run -c Release --project tests/Microblog.Bench -- visible [ORIGIN [FOLLOWERS [POSTS]]]
 
-        Measures a system that ./infra/up started: the time from the answer to a POST until the post can be read in the
-        home timeline of the last of the author's followers. ORIGIN is http://127.0.0.1:8080, FOLLOWERS 500 and POSTS 200
-        unless given. Signing up 500 people takes about a minute: each password is hashed.
+        Measures a system that ./infra/up started: the time from the answer to a POST until the post can be read in
+        the home timeline of the last of the author's followers. ORIGIN is http://127.0.0.1:8080, FOLLOWERS 500 and
+        POSTS 200 unless given. Signing up 500 people takes about a minute: each password is hashed.
         """);
     return 2;
 }

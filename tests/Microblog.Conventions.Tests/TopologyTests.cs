@@ -95,6 +95,8 @@ public sealed class TopologyTests
         _ => [oneOrMany],
     };
 
-    /// <summary>What one service declares: its bindings as lines, and its durable queues as the bus describes them.</summary>
+    /// <summary>
+    /// What one service declares: its bindings as lines, and its durable queues as the bus describes them.
+    /// </summary>
     private sealed record Service(string[] Lines, JsonNode[] Queues);
 }

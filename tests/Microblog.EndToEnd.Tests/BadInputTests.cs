@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Microblog.EndToEnd.Tests;
 
-/// <summary>Nonsense through the gateway: a clear refusal in the client's format, nothing stored, nothing in the log.</summary>
+/// <summary>
+/// Nonsense through the gateway: a clear refusal in the client's format, nothing stored, nothing in the log.
+/// </summary>
 public sealed class BadInputTests
 {
     private const int TooLong = 501;
@@ -150,7 +152,8 @@ public sealed class BadInputTests
         (await alice.RevokeToken()).Ok();
 
         foreach (var path in paths)
-            await Eventually.Is(async () => (await Get(system, path, alice.Token)).Status == HttpStatusCode.Unauthorized);
+            await Eventually.Is(async () =>
+                (await Get(system, path, alice.Token)).Status == HttpStatusCode.Unauthorized);
     }
 
     private static async Task<Answer> Get(RunningSystem system, string path, string token)

@@ -29,7 +29,9 @@ public sealed partial class ClientTrapTests
 
         var link = (await alice.Get("/api/v1/timelines/home?limit=5")).Header("Link");
 
-        Assert.Matches(@"^<http://[^,]+max_id=\d+[^,]*>; rel=""next"", <http://[^,]+min_id=\d+[^,]*>; rel=""prev""$", link);
+        Assert.Matches(
+            @"^<http://[^,]+max_id=\d+[^,]*>; rel=""next"", <http://[^,]+min_id=\d+[^,]*>; rel=""prev""$",
+            link);
     }
 
     [Fact]

@@ -28,11 +28,14 @@ public sealed class OneTraceTests
 
         await Eventually.Is(() => Task.FromResult(spans
             .GroupBy(span => span.TraceId)
-            .Any(trace => trace.Any(span => span.Name == "POST /api/v1/statuses")
-                && trace.Any(span => span is { Service: "follow-graph", Name: var name } && name.Contains("expand-audience"))
-                && trace.Any(span => span is { Service: "fan-out", Name: "redis" })
-                && trace.Any(span => span is { Service: "timeline", Name: var name } && name.Contains("store-posts")))));
+            .Any(trace => Has(trace, "ingest", "POST /api/v1/statuses")
+                && Has(trace, "follow-graph", "expand-audience")
+                && Has(trace, "fan-out", "redis")
+                && Has(trace, "timeline", "store-posts"))));
     }
+
+    private static bool Has(IEnumerable<Span> trace, string service, string name) =>
+        trace.Any(span => span.Service == service && span.Name.Contains(name, StringComparison.Ordinal));
 
     private static async Task<WebApplication> Collect(ConcurrentBag<Span> spans)
     {

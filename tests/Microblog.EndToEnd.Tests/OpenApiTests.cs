@@ -51,7 +51,8 @@ public sealed class OpenApiTests
         var port = (system.Origin.Port + offset).ToString(CultureInfo.InvariantCulture);
         var text = await system.Http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/openapi/v1.json"));
         // Addresses become relative: the same file serves every origin.
-        return JsonNode.Parse(text.Replace(system.Origin.ToString().TrimEnd('/'), "", StringComparison.Ordinal))!.AsObject();
+        var origin = system.Origin.ToString().TrimEnd('/');
+        return JsonNode.Parse(text.Replace(origin, "", StringComparison.Ordinal))!.AsObject();
     }
 
     private static string Sum(JsonObject[] documents)

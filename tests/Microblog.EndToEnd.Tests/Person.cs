@@ -27,7 +27,9 @@ public sealed class Person
 
     public string Id { get; private set; } = "";
 
-    /// <summary>Registers an application and an account; the name gets a random end, so that tests share a system.</summary>
+    /// <summary>
+    /// Registers an application and an account; the name gets a random end, so that tests share a system.
+    /// </summary>
     public static async Task<Person> SignUp(RunningSystem system, string name)
     {
         var username = $"{name}_{RandomNumberGenerator.GetHexString(8, lowercase: true)}";

@@ -76,7 +76,8 @@ public sealed class RunningSystem
     }
 
     /// <summary>Everything the services wrote to their logs so far.</summary>
-    public string Logs() => string.Join('\n', Directory.EnumerateFiles(Path.Combine(Home, "log")).Select(File.ReadAllText));
+    public string Logs() =>
+        string.Join('\n', Directory.EnumerateFiles(Path.Combine(Home, "log")).Select(File.ReadAllText));
 
     /// <summary>A new person with a fresh name, logged in.</summary>
     public Task<Person> NewPerson(string name) => Person.SignUp(this, name);
@@ -105,7 +106,8 @@ public sealed class RunningSystem
 
     private static int FreePort()
     {
-        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(end => end.Port).ToHashSet();
+        var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners();
+        var taken = listeners.Select(end => end.Port).ToHashSet();
         while (true)
         {
             var port = LowestPort + (RandomNumberGenerator.GetInt32(PortSets) * PortsPerSystem);

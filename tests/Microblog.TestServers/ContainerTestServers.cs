@@ -4,7 +4,9 @@ using DotNet.Testcontainers.Containers;
 
 namespace Microblog.TestServers;
 
-/// <summary>The same servers in containers, for machines with a container engine and without the servers' programs.</summary>
+/// <summary>
+/// The same servers in containers, for machines with a container engine and without the servers' programs.
+/// </summary>
 internal sealed class ContainerTestServers : ITestServers
 {
     private const string User = "microblog";
@@ -68,7 +70,8 @@ internal sealed class ContainerTestServers : ITestServers
         await _rabbitMq.DisposeAsync();
     }
 
-    // Dynamic, because naming this one method needs types of a package that cannot be restored everywhere this compiles.
+    // Dynamic, because naming this one method needs types of a package that cannot be restored everywhere this
+    // compiles.
     private static IContainer Build(ContainerBuilder container) => ((dynamic)container).Build();
 
     private async Task Control(params string[] arguments)

@@ -1,6 +1,8 @@
 namespace Microblog.Contracts.Ingest;
 
-/// <summary>Someone favourited a post, or took that back. Of two changes by one account, the higher id is the later.</summary>
+/// <summary>
+/// Someone favourited a post, or took that back. Of two changes by one account, the higher id is the later.
+/// </summary>
 /// <param name="ChangeId">Sorts by time; also the id of the author's notification.</param>
 public sealed record FavouriteChanged(
     long ChangeId,

@@ -1,4 +1,6 @@
 namespace Microblog.Contracts.Ingest;
 
-/// <summary>A post, or a boost, was taken back by its author. It may overtake its own <see cref="PostCreated"/>.</summary>
+/// <summary>
+/// A post, or a boost, was taken back by its author. It may overtake its own <see cref="PostCreated"/>.
+/// </summary>
 public sealed record PostDeleted(long PostId, long AuthorId, DateTimeOffset DeletedAt);

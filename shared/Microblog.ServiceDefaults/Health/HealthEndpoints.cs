@@ -8,8 +8,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Microblog.ServiceDefaults.Health;
 
 /// <summary>
-/// <c>/health/live</c> looks at the process only: an outage of a dependency must restart nothing. <c>/health/ready</c> says
-/// whether the service has joined, with a line per check.
+/// <c>/health/live</c> looks at the process only: an outage of a dependency must restart nothing. <c>/health/ready</c>
+/// says whether the service has joined, with a line per check.
 /// </summary>
 public static class HealthEndpoints
 {

@@ -3,8 +3,8 @@ using Microblog.ServiceDefaults.Redis;
 namespace Microblog.ServiceDefaults.Ids;
 
 /// <summary>
-/// Allocates 64-bit ids that sort by time, <c>unix_ms &lt;&lt; 16 | worker &lt;&lt; 10 | sequence</c>: unique across replicas
-/// through the leased worker number, and rising within a process whatever the clock does.
+/// Allocates 64-bit ids that sort by time, <c>unix_ms &lt;&lt; 16 | worker &lt;&lt; 10 | sequence</c>: unique across
+/// replicas through the leased worker number, and rising within a process whatever the clock does.
 /// </summary>
 public sealed class IdSequence(WorkerLease lease, TimeProvider clock)
 {

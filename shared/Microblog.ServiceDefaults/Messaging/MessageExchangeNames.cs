@@ -3,8 +3,8 @@ using MassTransit;
 namespace Microblog.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Names the exchange of a contract <c>microblog.&lt;owner&gt;.&lt;message&gt;</c>, where the owner is the last part of its
-/// namespace: <c>microblog.ingest.post-created</c>.
+/// Names the exchange of a contract <c>microblog.&lt;owner&gt;.&lt;message&gt;</c>, where the owner is the last part of
+/// its namespace: <c>microblog.ingest.post-created</c>.
 /// </summary>
 public sealed class MessageExchangeNames(IEntityNameFormatter fallback) : IEntityNameFormatter
 {

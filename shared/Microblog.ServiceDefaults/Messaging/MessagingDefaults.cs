@@ -8,18 +8,22 @@ using RabbitMQ.Client;
 
 namespace Microblog.ServiceDefaults.Messaging;
 
-/// <summary>How every service uses the broker. It stands once, because two services that differed would lose messages.</summary>
+/// <summary>
+/// How every service uses the broker. It stands once, because two services that differed would lose messages.
+/// </summary>
 public static class MessagingDefaults
 {
-    /// <summary>Messages a queue hands out before the first is acknowledged; MassTransit's 16 starves quorum queues.</summary>
+    /// <summary>
+    /// Messages a queue hands out before the first is acknowledged; MassTransit's 16 starves quorum queues.
+    /// </summary>
     public const ushort PrefetchMessages = 256;
 
     /// <summary>Messages that a consumer without batches handles at once, unless it says otherwise.</summary>
     public const int ConcurrencyMessages = 32;
 
     /// <summary>
-    /// Deliveries after which a message is a dead letter. Every restart of a kill switch costs one delivery per prefetched
-    /// message, one each ten seconds: this many last eleven days of outage.
+    /// Deliveries after which a message is a dead letter. Every restart of a kill switch costs one delivery per
+    /// prefetched message, one each ten seconds: this many last eleven days of outage.
     /// </summary>
     public const int DeliveriesMax = 100_000;
 

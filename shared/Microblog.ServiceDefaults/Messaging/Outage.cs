@@ -15,8 +15,8 @@ public static class Outage
     public static bool Caused(Exception exception) => exception switch
     {
         AggregateException many => many.InnerExceptions.Any(Caused),
-        RedisAwayException or BrokerAwayException or TimeoutException or SocketException or OperationCanceledException =>
-            true,
+        RedisAwayException or BrokerAwayException => true,
+        TimeoutException or SocketException or OperationCanceledException => true,
         PostgresException postgres => postgres.IsTransient
             || postgres.SqlState == ReadOnlyTransaction
             || postgres.SqlState.StartsWith(InsufficientResources, StringComparison.Ordinal)

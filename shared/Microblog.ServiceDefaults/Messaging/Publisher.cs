@@ -31,7 +31,9 @@ public sealed class Publisher(IPublishingBus bus)
         }
     }
 
-    /// <summary>Asks the service that owns the answer. Never on the path that accepts a post or reads a warm timeline.</summary>
+    /// <summary>
+    /// Asks the service that owns the answer. Never on the path that accepts a post or reads a warm timeline.
+    /// </summary>
     /// <exception cref="BrokerAwayException">No answer in time, or the other side failed.</exception>
     public async Task<TAnswer> Ask<TQuestion, TAnswer>(TQuestion question, CancellationToken cancellationToken)
         where TQuestion : class

@@ -10,7 +10,9 @@ public static class Routing
 {
     private const string Everything = "#";
 
-    /// <summary>A batch runs at the latest so long after its first message: a quiet system must not wait for company.</summary>
+    /// <summary>
+    /// A batch runs at the latest so long after its first message: a quiet system must not wait for company.
+    /// </summary>
     private static readonly TimeSpan BatchWait = TimeSpan.FromMilliseconds(2);
 
     /// <summary>A durable queue for this consumer, shared by the replicas of the service.</summary>
@@ -28,7 +30,9 @@ public static class Routing
         });
     }
 
-    /// <summary>A durable queue whose messages are handled together, at most <paramref name="messagesMax"/> at once.</summary>
+    /// <summary>
+    /// A durable queue whose messages are handled together, at most <paramref name="messagesMax"/> at once.
+    /// </summary>
     /// <param name="batches">Batches handled in parallel.</param>
     public static void ListenInBatches<TConsumer, TMessage>(
         this IBusRegistrationConfigurator bus,
@@ -54,8 +58,8 @@ public static class Routing
         where TQuestion : class => bus.Listen<TConsumer, TQuestion>();
 
     /// <summary>
-    /// A queue of this process alone, gone with it: for facts that every process must hear. What happened while the process
-    /// was away, the consumer must learn in another way.
+    /// A queue of this process alone, gone with it: for facts that every process must hear. What happened while the
+    /// process was away, the consumer must learn in another way.
     /// </summary>
     public static void ListenPerProcess<TConsumer, TMessage>(this IBusRegistrationConfigurator bus)
         where TConsumer : class, IConsumer<TMessage>

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Microblog.ServiceDefaults.Migrations;
 
 /// <summary>
-/// Runs a service's <c>Storage/Migrations/0001_name.sql</c> in order, each once and in a transaction of its own, recorded in
-/// the table <c>migrations</c> of the service's schema and locked against a concurrent run.
+/// Runs a service's <c>Storage/Migrations/0001_name.sql</c> in order, each once and in a transaction of its own,
+/// recorded in the table <c>migrations</c> of the service's schema and locked against a concurrent run.
 /// </summary>
 public sealed partial class MigrationRunner(
     NpgsqlDataSource database,

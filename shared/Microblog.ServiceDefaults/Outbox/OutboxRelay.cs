@@ -12,8 +12,8 @@ using Npgsql;
 namespace Microblog.ServiceDefaults.Outbox;
 
 /// <summary>
-/// Publishes outbox messages in commit order, waits for the confirm, then deletes them. It may publish twice: when it is
-/// killed between confirm and delete. Replicas take turns through a lock in the database.
+/// Publishes outbox messages in commit order, waits for the confirm, then deletes them. It may publish twice: when it
+/// is killed between confirm and delete. Replicas take turns through a lock in the database.
 /// </summary>
 public sealed partial class OutboxRelay<TContext>(
     IServiceScopeFactory scopes,
@@ -48,7 +48,8 @@ public sealed partial class OutboxRelay<TContext>(
             {
                 return;
             }
-            catch (Exception failure) when (Outage.Caused(failure) || failure is NpgsqlException or MassTransitException)
+            catch (Exception failure) when (
+                Outage.Caused(failure) || failure is NpgsqlException or MassTransitException)
             {
                 // The messages stay in the table, and the next round takes them again.
                 LogPaused(logger, failure);

@@ -9,7 +9,9 @@ public sealed class OutboxSignal
     private readonly Channel<bool> _committed = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(capacity: 1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Call after the commit. Forgetting it delays the message by <see cref="OutboxRelay{TContext}.PollEvery"/>.</summary>
+    /// <summary>
+    /// Call after the commit. Forgetting it delays the message by <see cref="OutboxRelay{TContext}.PollEvery"/>.
+    /// </summary>
     public void Committed() => _committed.Writer.TryWrite(true);
 
     internal async Task Wait(TimeSpan atMost, CancellationToken cancellationToken)

@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Microblog.ServiceDefaults.Redis;
 
 /// <summary>
-/// The only class that holds the connection to Redis. Whatever runs through it has a deadline, is traced and counted, and
-/// fails with <see cref="RedisAwayException"/> when Redis is away.
+/// The only class that holds the connection to Redis. Whatever runs through it has a deadline, is traced and counted,
+/// and fails with <see cref="RedisAwayException"/> when Redis is away.
 /// </summary>
 public sealed partial class RedisGateway : IDisposable
 {
@@ -44,9 +44,11 @@ public sealed partial class RedisGateway : IDisposable
     }
 
     /// <summary>
-    /// Runs commands against Redis. Start as many as needed inside and await them together: they travel in one pipeline.
+    /// Runs commands against Redis. Start as many as needed inside and await them together: they travel in one
+    /// pipeline.
     /// </summary>
-    /// <exception cref="RedisAwayException">No answer within <see cref="RedisOptions.Deadline"/>, or a refusal.</exception>
+    /// <exception cref="RedisAwayException">No answer within <see cref="RedisOptions.Deadline"/>, or a
+    /// refusal.</exception>
     public async Task<T> Run<T>(Func<IDatabase, Task<T>> work)
     {
         using var activity = Source.StartActivity("redis", ActivityKind.Client);

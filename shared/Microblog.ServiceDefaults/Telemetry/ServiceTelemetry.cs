@@ -20,7 +20,9 @@ public static class ServiceTelemetry
 {
     private const string Ours = "Microblog.*";
 
-    /// <summary>Subscribes to what the framework, the drivers and our own code emit. Npgsql's spans carry SQL, never values.</summary>
+    /// <summary>
+    /// Subscribes to what the framework, the drivers and our own code emit. Npgsql's spans carry SQL, never values.
+    /// </summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder, string service, string version)
     {
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);

@@ -6,7 +6,9 @@ using OpenTelemetry.Trace;
 
 namespace Microblog.ServiceDefaults.Telemetry;
 
-/// <summary>Creates the providers at start, as the hosting package does; the container disposes, and so flushes, them.</summary>
+/// <summary>
+/// Creates the providers at start, as the hosting package does; the container disposes, and so flushes, them.
+/// </summary>
 internal sealed class TelemetryStart(IServiceProvider services) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -29,7 +29,9 @@ internal sealed class ClientProgram(string program, string configurationFolder)
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(Deadline);
         var said = await output + await errors;
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {said}");
+        Assert.True(
+            process.ExitCode == 0,
+            $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {said}");
         return said;
     }
 }
