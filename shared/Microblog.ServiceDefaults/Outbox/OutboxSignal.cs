@@ -16,11 +16,14 @@ public sealed class OutboxSignal
 
     internal async Task Wait(TimeSpan atMost, CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(atMost);
         try
         {
-            await _committed.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(atMost, cancellationToken);
+            // Cancelled, not abandoned: a read left behind would take the next signal from the one who waits for it.
+            await _committed.Reader.ReadAsync(patience.Token);
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Time to look at the table without a signal.
         }
