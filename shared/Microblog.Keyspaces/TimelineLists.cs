@@ -2,9 +2,9 @@ namespace Microblog.Keyspaces;
 
 /// <summary>
 /// What all lists of post ids in Redis have in common. New ids are appended with <c>RPUSHX</c>, so only into lists that
-/// exist. The entry at the head says how far the list can be trusted: <see cref="Unfinished"/>, somebody is rebuilding it
-/// and it holds only what arrived since; <see cref="Complete"/>, there is nothing older than the list; a post id, older
-/// posts are in Postgres.
+/// exist. The entry at the head says how far the list can be trusted: <see cref="Unfinished"/>, somebody is
+/// rebuilding it and it holds only what arrived since; <see cref="Complete"/>, there is nothing older than the list;
+/// a post id, older posts are in Postgres.
 /// </summary>
 public static class TimelineLists
 {
@@ -20,7 +20,9 @@ public static class TimelineLists
     /// <summary>Ids a read takes beyond the page: delivery may repeat or disorder ids near the tail.</summary>
     public const int ReadMargin = 40;
 
-    /// <summary>At the head: nothing older exists. It also keeps an empty timeline in being; Redis has no empty lists.</summary>
+    /// <summary>
+    /// At the head: nothing older exists. It also keeps an empty timeline in being; Redis has no empty lists.
+    /// </summary>
     public const long Complete = 0;
 
     /// <summary>At the head: a rebuild is under way or broke off. What is older must be read from Postgres.</summary>
