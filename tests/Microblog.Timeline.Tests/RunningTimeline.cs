@@ -7,6 +7,7 @@ using Microblog.Contracts.Accounts;
 using Microblog.Contracts.Ingest;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.ClientApi;
+using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Migrations;
 using Microblog.ServiceDefaults.Redis;
 using Microblog.TestServers;
@@ -168,7 +169,22 @@ public sealed class RunningTimeline
         var timeline = new RunningTimeline(world, service, neighbours, log);
         var bus = timeline.Of<IBusControl>();
         await Eventually.Is(() => Task.FromResult(bus.CheckHealth().Status == BusHealthStatus.Healthy));
+        await Eventually.Is(timeline.CanAsk);
         return timeline;
+    }
+
+    // The first question of a process takes its time on a busy machine.
+    private async Task<bool> CanAsk()
+    {
+        try
+        {
+            await Of<Publisher>().Ask<GetAccounts, AccountsFound>(new([1]), CancellationToken.None);
+            return true;
+        }
+        catch (BrokerAwayException)
+        {
+            return false;
+        }
     }
 
     private static void CreateKey(string folder)
