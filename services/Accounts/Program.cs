@@ -46,6 +46,7 @@ builder.Services.AddScoped<ConsentCodes>();
 builder.Services.AddScoped<CodeGrant>();
 builder.Services.AddScoped<PasswordGrant>();
 builder.Services.AddScoped<SignUps>();
+builder.Services.AddScoped<NameIndex>();
 builder.Services.AddHostedService<SnapshotKeeper>();
 
 var app = builder.Build();

@@ -14,18 +14,18 @@ internal sealed class SignUps(
     Passwords passwords,
     Snapshots snapshots,
     OutboxSignal outbox,
-    IdSequence ids,
-    TimeProvider clock)
+    IdSequence ids)
 {
     /// <summary>The new person; or the field, username or email, that somebody else has.</summary>
     public async Task<(User? Person, string? TakenField)> Create(
         SignUpRequest request,
         CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var id = ids.Next();
+        var now = IdSequence.CreatedAt(id);
         var person = new User
         {
-            Id = ids.Next(),
+            Id = id,
             Username = request.Username,
             Email = request.Email,
             PasswordHash = await passwords.Hash(request.Password, cancellationToken),
