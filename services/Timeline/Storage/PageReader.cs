@@ -1,6 +1,7 @@
 using Microblog.ClientEntities;
 using Microblog.Contracts.Timeline;
 using Microblog.ServiceDefaults.ClientApi;
+using Microblog.ServiceDefaults.Messaging;
 using Npgsql;
 
 namespace Microblog.Timeline.Storage;
@@ -43,7 +44,7 @@ internal sealed class PageReader(PostDirectory posts, TimelineMetrics metrics)
                     break;
                 kept.AddRange(await Pass(candidates, sieve, cancellationToken));
             }
-            catch (NpgsqlException away) when (away.IsTransient && kept.Count > 0)
+            catch (NpgsqlException away) when (kept.Count > 0 && Outage.Caused(away))
             {
                 // What was found before is a page without gaps; the next one will answer 503.
                 isCutShort = true;

@@ -14,16 +14,26 @@ internal sealed class PostLists(NpgsqlDataSource database)
            AND id < $1 AND id > $2
         """;
 
-    // One index scan per tag, merged; a post with several of the tags comes out once.
+    // Per tag, because only then the index gives the order: a popular tag would have to be read whole. A post with
+    // several of the tags comes out once.
+    private const string TaggedDown =
+        $"{Tagged} ORDER BY post_id DESC LIMIT $3) AS found ORDER BY 1 DESC LIMIT $3";
+
+    private const string TaggedUp = $"{Tagged} ORDER BY post_id LIMIT $3) AS found ORDER BY 1 LIMIT $3";
+
     private const string Tagged =
         """
-        SELECT DISTINCT post_id, post_id
-          FROM post_tags AS used
-         WHERE tag = ANY($4) AND post_id < $1 AND post_id > $2
-           AND NOT EXISTS (
-                SELECT FROM unnest($5) AS wanted (tag)
-                 WHERE NOT EXISTS (SELECT FROM post_tags WHERE tag = wanted.tag AND post_id = used.post_id))
-           AND NOT EXISTS (SELECT FROM post_tags WHERE tag = ANY($6) AND post_id = used.post_id)
+        SELECT DISTINCT found.post_id, found.post_id
+          FROM unnest($4) AS any_of (tag)
+         CROSS JOIN LATERAL (
+                SELECT post_id
+                  FROM post_tags AS used
+                 WHERE used.tag = any_of.tag AND post_id < $1 AND post_id > $2
+                   AND NOT EXISTS (
+                        SELECT FROM unnest($5) AS all_of (tag)
+                         WHERE NOT EXISTS (
+                                SELECT FROM post_tags WHERE tag = all_of.tag AND post_id = used.post_id))
+                   AND NOT EXISTS (SELECT FROM post_tags WHERE tag = ANY($6) AND post_id = used.post_id)
         """;
 
     private const string Favourites =
@@ -47,7 +57,7 @@ internal sealed class PostLists(NpgsqlDataSource database)
 
     /// <summary>Public posts that have one of some tags, all of others and none of yet others, in lower case.</summary>
     public IPostSource WithTags(string[] any, string[] all, string[] none) =>
-        new KeysetQuery(database, Tagged + Down, Tagged + Up, any, all, none);
+        new KeysetQuery(database, TaggedDown, TaggedUp, any, all, none);
 
     /// <summary>What an account favourited, by the time at which it did. The cursor is the favourite's id.</summary>
     public IPostSource FavouritedBy(long accountId) =>

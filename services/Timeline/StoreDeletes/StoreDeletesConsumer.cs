@@ -19,9 +19,7 @@ internal sealed class StoreDeletesConsumer(
     public async Task Consume(ConsumeContext<Batch<PostDeleted>> context)
     {
         var deletions = context.Message.Select(message => message.Message).ToArray();
-        foreach (var deletion in deletions)
-            await snapshots.MarkDeleted(deletion.PostId);
-
+        await Task.WhenAll(deletions.Select(deletion => snapshots.MarkDeleted(deletion.PostId)));
         var removed = await posts.Erase(deletions, context.CancellationToken);
         await counts.CopyPosts(await targets.Of(deletions, context.CancellationToken), context.CancellationToken);
         await counts.CopyAuthors(deletions.Select(deletion => deletion.AuthorId), context.CancellationToken);
