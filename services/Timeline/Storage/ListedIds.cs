@@ -21,26 +21,24 @@ internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWho
     /// <param name="entries">As Redis returned them, oldest first.</param>
     public static ListedIds Of(long? head, IEnumerable<long> entries, bool isWhole)
     {
-        long[] ids =
-        [
-            .. entries.Where(entry => entry is not (TimelineLists.Complete or TimelineLists.Unfinished))
-                .Distinct()
-                .OrderDescending(),
-        ];
-        return new(head, ids, isWhole, FloorOf(head, ids, isWhole));
+        long[] arrived =
+            [.. entries.Where(entry => entry is not (TimelineLists.Complete or TimelineLists.Unfinished)).Distinct()];
+        return new(head, [.. arrived.OrderDescending()], isWhole, FloorOf(head, arrived, isWhole));
     }
 
     /// <summary>With ids that are known from elsewhere; they prove nothing about the others.</summary>
     public ListedIds Including(IEnumerable<long> more) => this with { Ids = [.. Ids.Union(more).OrderDescending()] };
 
-    // Ids arrive a little out of order, so what was trimmed may be newer than what stands at the head: the oldest
-    // entries of a list that is not complete prove nothing.
-    private static long FloorOf(long? head, long[] ids, bool isWhole)
+    // Ids arrive a little out of order, so what was trimmed may be newer than what stands at the head: neither the first
+    // entries of a list that is not complete nor its smallest ids prove anything.
+    private static long FloorOf(long? head, long[] arrived, bool isWhole)
     {
         if (IsUnfinished(head))
             return long.MaxValue;
         if (isWhole && head == TimelineLists.Complete)
             return long.MinValue;
-        return ids.Length == 0 ? long.MaxValue : ids[^Math.Min(TimelineLists.ReadMargin + 1, ids.Length)];
+        return arrived.Length == 0 ? long.MaxValue : Math.Max(Proven(arrived), Proven(arrived.Order()));
+
+        static long Proven(IEnumerable<long> ids) => ids.Take(TimelineLists.ReadMargin + 1).Max();
     }
 }

@@ -1,5 +1,6 @@
 using Microblog.Contracts.Ingest;
 using Microblog.Contracts.Timeline;
+using Microblog.Timeline.Storage;
 
 namespace Microblog.Timeline.Tests.ReadFavourites;
 
@@ -37,7 +38,7 @@ public class MarkedPostsTests
         var (favourite, boosted, takenBack) = (APost.By(author), APost.By(author), APost.By(author));
         var boost = APost.Boost(reader, boosted);
         await timeline.Store(favourite, boosted, takenBack, boost);
-        await timeline.Of<Timeline.Storage.FavouriteWriter>().Store(
+        await timeline.Of<FavouriteWriter>().Store(
             [APost.Favourite(reader, favourite), APost.Favourite(reader, takenBack)], CancellationToken.None);
         await timeline.Redis.Run(store => store.HashSetAsync(
             Keyspaces.PostMarks.Key(reader.Id), Keyspaces.PostMarks.Favourite(takenBack.PostId), 0));

@@ -1,6 +1,7 @@
 using System.Net;
 using Microblog.Contracts.Ingest;
 using Microblog.Keyspaces;
+using Microblog.Timeline.Storage;
 
 namespace Microblog.Timeline.Tests.ReadPost;
 
@@ -106,7 +107,7 @@ public class ReadPostTests
         foreach (var fan in fans)
         {
             await timeline.Store(APost.Boost(fan, post));
-            await timeline.Of<Timeline.Storage.FavouriteWriter>().Store(
+            await timeline.Of<FavouriteWriter>().Store(
                 [APost.Favourite(fan, post)], CancellationToken.None);
         }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microblog.Contracts.Ingest;
 using Microblog.Contracts.Timeline;
+using Microblog.Timeline.Storage;
 
 namespace Microblog.Timeline.Tests.StorePosts;
 
@@ -71,7 +72,7 @@ public class StorePostsTests
         var post = APost.By(author);
         await timeline.Store(post);
 
-        await timeline.Of<Timeline.Storage.PostEraser>().Erase(
+        await timeline.Of<PostEraser>().Erase(
             [APost.Deletion(post) with { AuthorId = other.Id }], CancellationToken.None);
 
         Assert.Equal(1, await timeline.Count(
