@@ -62,7 +62,7 @@ public sealed class AccountDirectory(RedisGateway redis, Publisher publisher)
             if (rows[i][0].IsNull)
                 missing.Add(ids[i]);
             else
-                profiles[ids[i]] = JsonSerializer.Deserialize<AccountProfile>((byte[])rows[i][0])!;
+                profiles[ids[i]] = JsonSerializer.Deserialize<AccountProfile>(((byte[]?)rows[i][0]).AsSpan())!;
         }
 
         foreach (var some in missing.Chunk(AccountsPerQuestionMax))
@@ -84,7 +84,7 @@ public sealed class AccountDirectory(RedisGateway redis, Publisher publisher)
         var counts = new Dictionary<long, FollowCounts>(known.Length);
         for (var i = 0; i < ids.Length; i++)
         {
-            if (!rows[i][1].IsNull && ((string)rows[i][1]).Split(' ') is [var followers, var following])
+            if (!rows[i][1].IsNull && rows[i][1].ToString().Split(' ') is [var followers, var following])
                 counts[ids[i]] = new(ids[i], Number(followers), Number(following), Version: 0);
         }
 
@@ -107,7 +107,7 @@ public sealed class AccountDirectory(RedisGateway redis, Publisher publisher)
         var counts = new Dictionary<long, AuthorCounts>(known.Length);
         for (var i = 0; i < ids.Length; i++)
         {
-            if (!rows[i][2].IsNull && ((string)rows[i][2]).Split(' ') is [var posts, var lastPostOn])
+            if (!rows[i][2].IsNull && rows[i][2].ToString().Split(' ') is [var posts, var lastPostOn])
                 counts[ids[i]] = new(ids[i], Number(posts), Day(lastPostOn), Version: 0);
         }
 

@@ -120,12 +120,12 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
     private static RedisValue Encode(PostCreated post) => JsonSerializer.SerializeToUtf8Bytes(post);
 
     private static PostCreated Decode(RedisValue snapshot) =>
-        JsonSerializer.Deserialize<PostCreated>((byte[])snapshot)
+        JsonSerializer.Deserialize<PostCreated>(((byte[]?)snapshot).AsSpan())
         ?? throw new InvalidOperationException("The snapshot of a post is empty.");
 
     private static PostCounts Counts(RedisValue value)
     {
-        var numbers = ((string)value).Split(' ');
+        var numbers = value.ToString().Split(' ');
         return new(Number(numbers[0]), Number(numbers[1]), Number(numbers[2]), Number(numbers[3]));
     }
 

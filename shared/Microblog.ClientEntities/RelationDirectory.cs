@@ -36,7 +36,7 @@ public sealed class RelationDirectory(RedisGateway redis, Publisher publisher, T
         var now = clock.GetUtcNow();
         return ids.Zip(values.Skip(1)).ToDictionary(
             pair => pair.First,
-            pair => pair.Second.IsNull ? Standing.None : RelationSnapshots.Decode(pair.Second, now));
+            pair => pair.Second.IsNull ? Standing.None : RelationSnapshots.Decode(pair.Second.ToString(), now));
     }
 
     /// <summary>Everybody to whom the viewer has a relation.</summary>
@@ -50,7 +50,7 @@ public sealed class RelationDirectory(RedisGateway redis, Publisher publisher, T
         var now = clock.GetUtcNow();
         return entries
             .Where(entry => entry.Name != RelationSnapshots.CompleteField)
-            .ToDictionary(entry => (long)entry.Name, entry => RelationSnapshots.Decode(entry.Value, now));
+            .ToDictionary(entry => (long)entry.Name, entry => RelationSnapshots.Decode(entry.Value.ToString(), now));
     }
 
     private async Task<Dictionary<long, Standing>> Ask(long viewerId, CancellationToken cancellationToken)

@@ -40,7 +40,8 @@ internal static class LinkScanner
     }
 
     private static bool IsPunctuation(char sign) =>
-        sign is '.' or ',' or ';' or ':' or '!' or '?' or '\'' or '…' or '。' or '、' or '！' or '？' or '’' or '”';
+        sign is '.' or ',' or ';' or ':' or '!' or '?' or '\'' or '…' or '。' or '、' or '！' or '？' or '’'
+            or '”';
 
     private static bool ClosesWhatIsOutside(ReadOnlySpan<char> address)
     {

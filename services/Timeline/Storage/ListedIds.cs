@@ -29,8 +29,8 @@ internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWho
     /// <summary>With ids that are known from elsewhere; they prove nothing about the others.</summary>
     public ListedIds Including(IEnumerable<long> more) => this with { Ids = [.. Ids.Union(more).OrderDescending()] };
 
-    // Ids arrive a little out of order, so what was trimmed may be newer than what stands at the head: neither the first
-    // entries of a list that is not complete nor its smallest ids prove anything.
+    // Ids arrive a little out of order, so what was trimmed may be newer than what stands at the head: neither the
+    // first entries of a list that is not complete nor its smallest ids prove anything.
     private static long FloorOf(long? head, long[] arrived, bool isWhole)
     {
         if (IsUnfinished(head))

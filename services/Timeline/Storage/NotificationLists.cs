@@ -78,7 +78,7 @@ internal sealed class NotificationLists(RedisGateway redis, TimelineMetrics metr
         RedisKey key = Key(accountId);
         var list = store.ListRangeAsync(key, 0, -1);
         await Task.WhenAll(list, store.KeyExpireAsync(key, TimelineLists.Lifetime));
-        var entries = (await list).Select(entry => (string)entry).ToArray();
+        var entries = (await list).Select(entry => entry.ToString()).ToArray();
         long? head = entries.Length == 0 ? null : long.Parse(entries[0].Split(' ')[0], CultureInfo.InvariantCulture);
         IReadOnlyList<NotificationEntry> parsed =
             [.. entries.Where(entry => entry.Contains(' ')).Select(NotificationEntry.Parse)];

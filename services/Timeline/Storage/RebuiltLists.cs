@@ -49,7 +49,7 @@ internal sealed class RebuiltLists(RedisGateway redis, TimeProvider clock)
             from author in authors.Zip(lists)
             let postIds = author.First.Select(post => post.PostId).Order().Select(postId => (RedisValue)postId)
             from list in author.Second
-            select (List: (RedisKey)(string)list, PostIds: postIds);
+            select (List: (RedisKey)list.ToString(), PostIds: postIds);
         foreach (var some in pushes.Chunk(AuthorsPerPipelineMax))
             await redis.Run(store => Task.WhenAll(some.Select(push =>
                 store.ExecuteAsync("RPUSHX", [push.List, .. push.PostIds]))));

@@ -1,8 +1,8 @@
 namespace Microblog.Contracts.Timeline;
 
 /// <summary>
-/// Asks for posts whose snapshot in Redis is gone. Answered by <see cref="PostsFound"/>, after the snapshots were written
-/// again.
+/// Asks for posts whose snapshot in Redis is gone. Answered by <see cref="PostsFound"/>, after the snapshots were
+/// written again.
 /// </summary>
 /// <param name="PostIds">At most 80.</param>
 public sealed record GetPosts(IReadOnlyList<long> PostIds);

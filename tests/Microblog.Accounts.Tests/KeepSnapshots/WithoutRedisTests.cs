@@ -50,7 +50,8 @@ public sealed class WithoutRedisTests(RunningAccounts accounts)
         var person = await accounts.NewPerson();
         await using (var cut = accounts.StartWithoutRedis())
         {
-            using var answer = await accounts.Send(HttpMethod.Post, "/oauth/revoke", of: cut, body: RunningAccounts.Form(
+            using var answer = await accounts.Send(
+                HttpMethod.Post, "/oauth/revoke", of: cut, body: RunningAccounts.Form(
                 ("client_id", person.App.ClientId),
                 ("client_secret", person.App.ClientSecret),
                 ("token", person.Token)));

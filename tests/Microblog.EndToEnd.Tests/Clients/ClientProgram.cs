@@ -8,7 +8,13 @@ internal sealed class ClientProgram(string program, string configurationFolder)
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>What it printed; a failure or a hang fails the test with its output.</summary>
-    public async Task<string> Run(IReadOnlyList<string> arguments, string input = "")
+    public Task<string> Run(IReadOnlyList<string> arguments, string input = "") => Run(program, arguments, input);
+
+    /// <summary>The same, in a terminal as a person would have it.</summary>
+    public Task<string> RunInTerminal(string arguments, string input) =>
+        Run("script", ["-qec", $"{program} {arguments}", "/dev/null"], input);
+
+    private async Task<string> Run(string program, IReadOnlyList<string> arguments, string input)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -19,8 +19,8 @@ public sealed partial class TootTests
         var hello = Id(await tootAsAlice.Run(["post", "hello from toot"]));
         await bob.Sees(hello);
         Assert.Contains("hello from toot", await tootAsBob.Run(["timeline", "-1"]), StringComparison.Ordinal);
-        // Without -1 toot asks whether to go on, and its second page repeats the parameters of the first.
-        var twoPages = await tootAsBob.Run(["timeline", "-c", "10"], input: "y\nn");
+        // In a terminal toot asks whether to go on, and its second page repeats the parameters of the first.
+        var twoPages = await tootAsBob.RunInTerminal("timeline -c 10", input: "y\nn");
         Assert.Contains("note 0", twoPages, StringComparison.Ordinal);
 
         var reply = Id(await tootAsBob.Run(["post", "-r", hello, $"@{alice.Username} hello back"]));
