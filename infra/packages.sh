@@ -1,12 +1,13 @@
 # Sourced, not run: what must be installed, and installing it where that is allowed.
 
-# program:Debian package; Debian keeps some programs out of the search path of ordinary users.
+# program or file:Debian package; Debian keeps some programs out of the search path of ordinary users.
 needed=(
     initdb:postgresql psql:postgresql-client redis-server:redis-server redis-cli:redis-tools
     rabbitmqctl:rabbitmq-server nginx:nginx-light curl:curl ss:iproute2
 )
 
 program_installed() {
+    [[ $1 == /* ]] && { [[ -e $1 ]]; return; }
     PATH=$PATH:/usr/sbin:/usr/lib/rabbitmq/bin command -v "$1" >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/$1" >/dev/null
 }
 
