@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Microblog.FollowGraph.Tests;
+namespace Microblog.TestServers;
 
 /// <summary>Remembers what the service logged as a warning or worse.</summary>
-internal sealed class RecordedLog(ConcurrentQueue<RecordedLog.Entry> entries) : ILoggerProvider
+public sealed class RecordedLog(ConcurrentQueue<RecordedLog.Entry> entries) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new Logger(entries);
 
@@ -12,7 +12,8 @@ internal sealed class RecordedLog(ConcurrentQueue<RecordedLog.Entry> entries) : 
     {
     }
 
-    internal sealed record Entry(LogLevel Level, string Message, Exception? Exception);
+    /// <summary>One line of the log.</summary>
+    public sealed record Entry(LogLevel Level, string Message, Exception? Exception);
 
     private sealed class Logger(ConcurrentQueue<Entry> entries) : ILogger
     {

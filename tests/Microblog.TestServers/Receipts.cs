@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using MassTransit;
 
-namespace Microblog.FollowGraph.Tests;
+namespace Microblog.TestServers;
 
 /// <summary>Knows when the service has handled a message: a fact to wait for.</summary>
-internal sealed class Receipts : IReceiveObserver
+public sealed class Receipts : IReceiveObserver
 {
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource> _handled = [];
 
