@@ -32,6 +32,7 @@ builder.Services.AddSingleton<AfterStoring>();
 builder.Services.AddSingleton<RetractedPosts>();
 builder.Services.AddSingleton<DeletedTargets>();
 builder.Services.AddSingleton<ThreadReader>();
+builder.Services.AddSingleton<ReactionSieve>();
 builder.Services.AddSingleton<Searches>();
 builder.Services.AddSingleton<NotificationPages>();
 builder.Services.AddSingleton<NotificationRenderer>();

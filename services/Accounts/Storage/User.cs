@@ -57,5 +57,6 @@ internal sealed class User
         Bot,
         Discoverable,
         CreatedAt,
-        Version);
+        Version,
+        new(DefaultVisibility, DefaultSensitive, DefaultLanguage.Length > 0 ? DefaultLanguage : null));
 }

@@ -1,5 +1,6 @@
 using Microblog.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Microblog.FollowGraph.Storage;
@@ -10,7 +11,9 @@ internal static class FollowGraphStorage
     {
         builder.AddPostgres();
         builder.Services.AddDbContext<FollowGraphDbContext>((services, db) =>
-            db.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+            db.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
+                // The outbox is looked at once a second, and nobody wants to read that.
+                .ConfigureWarnings(events => events.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))));
         builder.AddOutboxRelay<FollowGraphDbContext>();
         // Follows and posts share one order in time, so that both can be notifications.
         builder.AddIds("events");

@@ -6,14 +6,19 @@ using Microblog.ServiceDefaults.ClientApi;
 namespace Microblog.Ingest.CreatePost;
 
 /// <param name="Text">Tidied; what the content warning says when only that was written.</param>
-/// <param name="Visibility">Null for a word that names none.</param>
+/// <param name="Sensitive">Null when the client leaves it to the author's default.</param>
+/// <param name="Visibility">Null when the client leaves it to the author's default, or for a word that names
+/// none.</param>
+/// <param name="NamesVisibility">False for a word that names none.</param>
+/// <param name="Language">Null when the client leaves it to the author's default.</param>
 /// <param name="IdempotencyKey">Null when the client sent none.</param>
 /// <param name="MediaIds">What we cannot attach, to say so.</param>
 internal sealed record CreatePostRequest(
     string Text,
     string SpoilerText,
-    bool Sensitive,
+    bool? Sensitive,
     Visibility? Visibility,
+    bool NamesVisibility,
     string? Language,
     long? InReplyToId,
     string? IdempotencyKey,
@@ -30,7 +35,7 @@ internal sealed record CreatePostRequest(
         Field.Id("in_reply_to_id", "The post to reply to."),
         Field.Text("spoiler_text", "A content warning; its length counts with the text's."),
         Field.Flag("sensitive", "True if the post should be hidden at first."),
-        Field.Text("visibility", "public (the default), unlisted, private or direct."),
+        Field.Text("visibility", "public, unlisted, private or direct; the author's default when absent."),
         Field.Text("language", "An ISO 639 code."),
         Field.Texts("media_ids[]", "Must be empty: media are not offered yet."),
         Field.Texts("poll[options][]", "Must be absent: polls are not offered yet."),
@@ -42,12 +47,15 @@ internal sealed record CreatePostRequest(
         var fields = await RequestFields.Read(http);
         var text = PlainText.Tidy(fields.Text("status"));
         var spoilerText = PlainText.Tidy(fields.Text("spoiler_text"));
+        var word = fields.Text("visibility") ?? "";
+        var visibility = VisibilityNames.Parse(word);
         var isOnlySpoiler = PlainText.IsBlank(text) && spoilerText.Length > 0;
         return new(
             isOnlySpoiler ? spoilerText : text,
             isOnlySpoiler ? "" : spoilerText,
-            fields.Flag("sensitive") == true || spoilerText.Length > 0,
-            VisibilityOf(fields.Text("visibility")),
+            spoilerText.Length > 0 ? true : fields.Flag("sensitive"),
+            visibility,
+            visibility is not null || word.Length == 0,
             fields.Text("language") is { Length: > 0 } language ? language : null,
             fields.Id("in_reply_to_id"),
             http.Request.Headers[KeyHeader].ToString() is { Length: > 0 } key ? key : null,
@@ -55,7 +63,4 @@ internal sealed record CreatePostRequest(
             fields.Texts("poll[options]"),
             fields.Text("scheduled_at") ?? "");
     }
-
-    private static Visibility? VisibilityOf(string? word) =>
-        string.IsNullOrEmpty(word) ? Contracts.Ingest.Visibility.Public : VisibilityNames.Parse(word);
 }

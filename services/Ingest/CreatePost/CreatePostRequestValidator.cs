@@ -25,8 +25,9 @@ internal sealed class CreatePostRequestValidator : AbstractValidator<CreatePostR
             .WithMessage($"{{PropertyName}} mentions more than {AccountNames.NamesMax} accounts")
             .Must(text => NamesIn(text, TextPieceKind.Tag) <= TagsMax)
             .WithMessage($"{{PropertyName}} has more than {TagsMax} hashtags");
-        RuleFor(request => request.Visibility)
-            .NotNull().WithMessage("{PropertyName} must be public, unlisted, private or direct");
+        RuleFor(request => request.NamesVisibility)
+            .Equal(true).OverridePropertyName("Visibility")
+            .WithMessage("{PropertyName} must be public, unlisted, private or direct");
         RuleFor(request => request.Language)
             .Matches("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$").WithMessage("{PropertyName} must be an ISO 639 code");
         RuleFor(request => request.IdempotencyKey)

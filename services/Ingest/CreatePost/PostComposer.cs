@@ -1,3 +1,5 @@
+using Microblog.ClientEntities;
+using Microblog.Contracts.Accounts;
 using Microblog.Contracts.Ingest;
 using Microblog.Ingest.FormatText;
 using Microblog.Ingest.Storage;
@@ -8,8 +10,14 @@ using Microsoft.Extensions.Options;
 namespace Microblog.Ingest.CreatePost;
 
 /// <summary>Turns what a client sent into a post: who is mentioned, what it answers, how it looks.</summary>
-internal sealed class PostComposer(VisiblePosts posts, AccountNames names, IOptions<OriginOptions> origin)
+internal sealed class PostComposer(
+    VisiblePosts posts,
+    AccountNames names,
+    AccountDirectory accounts,
+    IOptions<OriginOptions> origin)
 {
+    private static readonly PostDefaults NoDefaults = new("public", Sensitive: false, Language: null);
+
     private readonly PostContent _content = new(origin.Value.Origin);
 
     // A name is ours with our host and port after it, with the host alone, or with nothing.
@@ -29,6 +37,7 @@ internal sealed class PostComposer(VisiblePosts posts, AccountNames names, IOpti
         if (request.InReplyToId is not null && target is null)
             return null;
 
+        var defaults = await DefaultsOf(author, cancellationToken);
         var pieces = TextScanner.Scan(request.Text);
         var mentions = await MentionsIn(pieces, cancellationToken);
         return new(
@@ -37,9 +46,9 @@ internal sealed class PostComposer(VisiblePosts posts, AccountNames names, IOpti
             request.Text,
             _content.Render(pieces, mentions),
             request.SpoilerText,
-            request.Sensitive,
-            request.Visibility ?? throw new InvalidOperationException("The request was not validated."),
-            request.Language,
+            request.Sensitive ?? defaults.Sensitive,
+            request.Visibility ?? VisibilityNames.Parse(defaults.Visibility) ?? Visibility.Public,
+            request.Language ?? defaults.Language,
             [.. mentions.Values.Distinct()],
             [.. pieces.Where(piece => piece.Kind == TextPieceKind.Tag).Select(piece => piece.Name).Distinct()],
             target?.Post.PostId,
@@ -50,6 +59,12 @@ internal sealed class PostComposer(VisiblePosts posts, AccountNames names, IOpti
             author.ApplicationWebsite,
             request.IdempotencyKey,
             IdSequence.CreatedAt(postId));
+    }
+
+    private async Task<PostDefaults> DefaultsOf(Caller author, CancellationToken cancellationToken)
+    {
+        var found = await accounts.Find([author.AccountId], cancellationToken);
+        return found.GetValueOrDefault(author.AccountId)?.Profile.PostDefaults ?? NoDefaults;
     }
 
     private async Task<IReadOnlyDictionary<TextPiece, Mention>> MentionsIn(

@@ -28,7 +28,9 @@ internal static class ReadReactionsEndpoint
         Caller? viewer,
         VisiblePosts posts,
         Reactions reactions,
-        AccountRenderer accounts) => Answer(http, fields, id, viewer, posts, reactions.BoostsOf, accounts);
+        ReactionSieve sieve,
+        AccountRenderer accounts) =>
+        Answer(http, fields, id, viewer, posts, reactions.BoostsOf, sieve.Boosts, accounts);
 
     private static Task<Results<Ok<IReadOnlyList<Account>>, JsonHttpResult<ClientError>>> Favouriters(
         HttpContext http,
@@ -37,7 +39,9 @@ internal static class ReadReactionsEndpoint
         Caller? viewer,
         VisiblePosts posts,
         Reactions reactions,
-        AccountRenderer accounts) => Answer(http, fields, id, viewer, posts, reactions.FavouritesOf, accounts);
+        ReactionSieve sieve,
+        AccountRenderer accounts) =>
+        Answer(http, fields, id, viewer, posts, reactions.FavouritesOf, sieve.Favourites, accounts);
 
     private static async Task<Results<Ok<IReadOnlyList<Account>>, JsonHttpResult<ClientError>>> Answer(
         HttpContext http,
@@ -46,6 +50,7 @@ internal static class ReadReactionsEndpoint
         Caller? viewer,
         VisiblePosts posts,
         Func<long, Page, CancellationToken, Task<IReadOnlyList<(long Cursor, long AccountId)>>> find,
+        ReactionFilter filter,
         AccountRenderer accounts)
     {
         var page = Page.Read(fields, DefaultLimit, LimitMax);
@@ -56,6 +61,6 @@ internal static class ReadReactionsEndpoint
         var found = await find(post.BoostOfId ?? post.PostId, page, http.RequestAborted);
         PageLinks.Write(http, page, [.. found.Select(reaction => reaction.Cursor)], more: found.Count == page.Limit);
         return TypedResults.Ok(await accounts.Render(
-            [.. found.Select(reaction => reaction.AccountId)], http.RequestAborted));
+            await filter(found, viewer?.AccountId, http.RequestAborted), http.RequestAborted));
     }
 }

@@ -4,6 +4,7 @@ namespace Microblog.Contracts.Accounts;
 /// <param name="Username">As written at sign-up; names that differ only by case are the same name.</param>
 /// <param name="Note">The biography as sanitised HTML.</param>
 /// <param name="Version">Rises with every change; an older profile never replaces a newer one.</param>
+/// <param name="PostDefaults">What the person set for new posts; null for nothing: public, not sensitive.</param>
 public sealed record AccountProfile(
     long AccountId,
     string Username,
@@ -14,4 +15,5 @@ public sealed record AccountProfile(
     bool Bot,
     bool Discoverable,
     DateTimeOffset CreatedAt,
-    long Version);
+    long Version,
+    PostDefaults? PostDefaults = null);

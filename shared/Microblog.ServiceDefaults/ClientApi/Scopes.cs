@@ -53,10 +53,10 @@ public static class Scopes
     }
 
     /// <summary>
-    /// Whether everything asked for is covered; an application may ask for no more than it registered.
+    /// Whether everything asked for exists and is covered; an application may ask for no more than it registered.
     /// </summary>
     public static bool Granted(IReadOnlySet<string> scopes, IEnumerable<string> wanted) =>
-        wanted.All(scope => Granted(scopes, scope));
+        wanted.All(scope => IsKnown(scope) && Granted(scopes, scope));
 
     private static IEnumerable<string> Children(string parent, string names) =>
         names.Split(' ').Select(name => $"{parent}:{name}");
