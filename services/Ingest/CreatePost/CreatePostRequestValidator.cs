@@ -26,7 +26,7 @@ internal sealed class CreatePostRequestValidator : AbstractValidator<CreatePostR
             .Must(text => NamesIn(text, TextPieceKind.Tag) <= TagsMax)
             .WithMessage($"{{PropertyName}} has more than {TagsMax} hashtags");
         RuleFor(request => request.NamesVisibility)
-            .Equal(true).OverridePropertyName("Visibility")
+            .Equal(true).WithName("Visibility").OverridePropertyName("Visibility")
             .WithMessage("{PropertyName} must be public, unlisted, private or direct");
         RuleFor(request => request.Language)
             .Matches("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$").WithMessage("{PropertyName} must be an ISO 639 code");
