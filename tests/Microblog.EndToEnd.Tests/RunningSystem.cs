@@ -54,7 +54,7 @@ public sealed class RunningSystem
     {
         var home = Path.Combine(Path.GetTempPath(), $"microblog-e2e-{RandomNumberGenerator.GetHexString(8)}");
         var system = new RunningSystem(home, FreePort(), settings);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => system.Stop();
+        system.StopWithThisProcess();
         await system.Up();
         return system;
     }
@@ -90,18 +90,18 @@ public sealed class RunningSystem
 
     private string PidFile(string part) => Path.Combine(Home, $"{part}.pid");
 
-    private void Stop()
+    // Outside this process, because nothing in it is sure to run when the test runner ends it.
+    private void StopWithThisProcess()
     {
-        using var down = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "infra/down"), ["--wipe"])
-        {
-            Environment =
-            {
-                ["MICROBLOG_HOME"] = Home,
-                ["MICROBLOG_ORIGIN_PORT"] = Origin.Port.ToString(CultureInfo.InvariantCulture),
-            },
-            RedirectStandardOutput = true,
-        });
-        down?.WaitForExit();
+        const string Watch =
+            "exec >/dev/null 2>&1 </dev/null; while kill -0 $0; do sleep 1; done; exec \"$1\" --wipe";
+        var own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        var down = Path.Combine(Repository.Root, "infra/down");
+        var start = new ProcessStartInfo("setsid", ["--fork", "bash", "-c", Watch, own, down]);
+        foreach (var (name, value) in _environment)
+            start.Environment[name] = value;
+        using var watch = Process.Start(start);
+        watch?.WaitForExit();
     }
 
     private static int FreePort()
