@@ -6,6 +6,7 @@ using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Migrations;
 using Microblog.ServiceDefaults.Outbox;
 using Microblog.ServiceDefaults.Redis;
+using Microblog.ServiceDefaults.Standby;
 using Microblog.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -56,6 +57,8 @@ public static class ServiceDefaults
             topologyOnly: IsMigrating());
         builder.AddRedis();
         builder.AddHealth();
+        builder.Services.AddHostedService<StandbyWatch>();
+        builder.Services.AddHostedService<BrokerWatch>();
     }
 
     /// <summary>
@@ -71,6 +74,7 @@ public static class ServiceDefaults
         source.ConnectionStringBuilder.MaxAutoPrepare = 50;
         var database = source.Build();
         builder.Services.AddSingleton(database);
+        builder.Services.AddHostedService<PostgresWatch>();
         var assembly = Assembly.GetCallingAssembly();
         builder.Services.AddSingleton(services => new MigrationRunner(
             services.GetRequiredService<NpgsqlDataSource>(),
@@ -143,6 +147,7 @@ public static class ServiceDefaults
         builder.Services.AddSingleton(services => new RedisGateway(
             connectionString,
             services.GetRequiredService<IOptions<RedisOptions>>(),
+            services.GetRequiredService<StandbyBoard>(),
             services.GetRequiredService<ILogger<RedisGateway>>()));
     }
 }

@@ -74,7 +74,7 @@ internal static class EditProfileEndpoint
         catch (RedisAwayException)
         {
             // The change is kept; others see it when ProfileChanged arrives, after the outage.
-            Standby.Mark(http, "redis");
+            StandbyHeader.Mark(http, "redis");
         }
     }
 }

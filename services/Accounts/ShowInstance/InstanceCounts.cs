@@ -51,7 +51,7 @@ internal sealed class InstanceCounts(
         }
         catch (NpgsqlException)
         {
-            Standby.Mark(http, "postgres");
+            StandbyHeader.Mark(http, "postgres");
             return _counts.People;
         }
     }
@@ -65,7 +65,7 @@ internal sealed class InstanceCounts(
         catch (BrokerAwayException)
         {
             // Either the broker or Timeline; which one, their own health tells.
-            Standby.Mark(http, "timeline");
+            StandbyHeader.Mark(http, "timeline");
             return _counts.Posts;
         }
     }

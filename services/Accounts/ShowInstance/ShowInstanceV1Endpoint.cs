@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Microblog.ClientEntities.Entities;
 using Microblog.ServiceDefaults.ClientApi;
+using Microblog.ServiceDefaults.Standby;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +15,7 @@ internal static class ShowInstanceV1Endpoint
     private static async Task<Ok<Instance>> Handle(
         HttpContext http,
         InstanceCounts counts,
+        StandbyBoard board,
         IOptions<AccountsOptions> options,
         IOptions<OriginOptions> origin)
     {
@@ -39,7 +42,8 @@ internal static class ShowInstanceV1Endpoint
                 InstanceLimits.OfMedia,
                 InstanceLimits.OfPolls),
             ContactAccount: null,
-            Rules: []));
+            Rules: [],
+            board.Away is { Count: > 0 } away ? away : null));
     }
 
     private sealed record Instance(
@@ -59,7 +63,9 @@ internal static class ShowInstanceV1Endpoint
         bool InvitesEnabled,
         Limits Configuration,
         Account? ContactAccount,
-        IReadOnlyList<string> Rules);
+        IReadOnlyList<string> Rules,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        IReadOnlyCollection<string>? Standby);
 
     private sealed record Addresses(string StreamingApi);
 

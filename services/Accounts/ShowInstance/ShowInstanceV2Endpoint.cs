@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Microblog.ClientEntities.Entities;
 using Microblog.ServiceDefaults.ClientApi;
+using Microblog.ServiceDefaults.Standby;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +16,7 @@ internal static class ShowInstanceV2Endpoint
     private static async Task<Ok<Instance>> Handle(
         HttpContext http,
         InstanceCounts counts,
+        StandbyBoard board,
         IOptions<AccountsOptions> options,
         IOptions<OriginOptions> origin)
     {
@@ -38,7 +41,8 @@ internal static class ShowInstanceV2Endpoint
                 new(Enabled: false)),
             new(settings.SignUpOpen, ApprovalRequired: false, Message: null, Url: null),
             new(settings.ContactEmail, Account: null),
-            Rules: []));
+            Rules: [],
+            board.Away is { Count: > 0 } away ? away : null));
     }
 
     private sealed record Instance(
@@ -54,7 +58,9 @@ internal static class ShowInstanceV2Endpoint
         Limits Configuration,
         Registrations Registrations,
         Contact Contact,
-        IReadOnlyList<string> Rules);
+        IReadOnlyList<string> Rules,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        IReadOnlyCollection<string>? Standby);
 
     private sealed record Usage(UsersOfMonth Users);
 

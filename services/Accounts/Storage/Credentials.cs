@@ -30,12 +30,12 @@ internal sealed class Credentials(AccountDirectory directory, AccountRenderer re
         }
         catch (RedisAwayException)
         {
-            Standby.Mark(http, "redis");
+            StandbyHeader.Mark(http, "redis");
             return null;
         }
         catch (BrokerAwayException)
         {
-            Standby.Mark(http, "rabbitmq");
+            StandbyHeader.Mark(http, "rabbitmq");
             return null;
         }
     }

@@ -37,7 +37,7 @@ internal sealed class Searches(
         }
         catch (BrokerAwayException) when (!isOnlyWish)
         {
-            Standby.Mark(http, "rabbitmq");
+            StandbyHeader.Mark(http, "rabbitmq");
             return [];
         }
     }

@@ -16,7 +16,7 @@ internal sealed class StatusPages(StatusRenderer renderer)
         bool endsVisibly = false)
     {
         if (found.IsCutShort)
-            Standby.Mark(http, "postgres");
+            StandbyHeader.Mark(http, "postgres");
         var statuses = await renderer.Render(found.Posts, viewerId, http.RequestAborted);
         // What could not be rendered still moves the cursor on; only a page that shows nothing is an end to clients.
         if (statuses.Count > 0)

@@ -3,6 +3,7 @@ using Microblog.ServiceDefaults.ClientApi.Limiting;
 using Microblog.ServiceDefaults.ClientApi.Reading;
 using Microblog.ServiceDefaults.ClientApi.Tokens;
 using Microblog.ServiceDefaults.Redis;
+using Microblog.ServiceDefaults.Standby;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -39,6 +40,7 @@ public static class ClientApiRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<StandbyBoard>();
         services.ConfigureHttpJsonOptions(json => ClientJson.Apply(json.SerializerOptions));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -77,6 +79,7 @@ public static class ClientApiRegistration
     /// </summary>
     public static void UseClientApi(this WebApplication app)
     {
+        app.UseStandbyHeader();
         app.Use(AnswerHeadAsGet);
         app.UseMiddleware<ClientErrorAnswers>();
         app.UseRouting();

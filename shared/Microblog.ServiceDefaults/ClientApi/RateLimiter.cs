@@ -65,7 +65,7 @@ public sealed class RateLimiter
             }
         }
 
-        Standby.Mark(http, "redis");
+        StandbyHeader.Mark(http, "redis");
         _metrics.CountedInProcess();
         return [.. keys.Select(key => key.State(_counts.Increment(key, now), now))];
     }

@@ -3,7 +3,10 @@ using System.Security.Authentication;
 using MassTransit;
 using MassTransit.Middleware;
 using Microblog.Contracts.Ingest;
+using Microblog.ServiceDefaults.Standby;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 
 namespace Microblog.ServiceDefaults.Messaging;
@@ -76,7 +79,12 @@ public static class MessagingDefaults
             });
         });
 
-        services.AddSingleton<Publisher>();
+        services.TryAddSingleton<StandbyBoard>();
+        services.AddSingleton<BrokerCircuit>();
+        services.AddSingleton(provider => new Publisher(
+            provider.GetRequiredService<IPublishingBus>(),
+            provider.GetRequiredService<BrokerCircuit>(),
+            provider.GetRequiredService<ILogger<Publisher>>()));
         services.Configure<MassTransitHostOptions>(host =>
         {
             host.ConsumerStopTimeout = TimeSpan.FromSeconds(20);

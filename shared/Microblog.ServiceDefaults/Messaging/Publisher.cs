@@ -1,10 +1,14 @@
 using MassTransit;
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client.Exceptions;
 
 namespace Microblog.ServiceDefaults.Messaging;
 
-/// <summary>Publishes with confirm, asks questions, and always has an answer within its deadline.</summary>
-public sealed class Publisher(IPublishingBus bus)
+/// <summary>
+/// Publishes with confirm, asks questions, and always has an answer within its deadline. After a message that was not
+/// confirmed everything else fails at once, except for one message each second, until one is confirmed.
+/// </summary>
+public sealed partial class Publisher
 {
     /// <summary>A publish is confirmed within this, or counts as failed.</summary>
     public static readonly TimeSpan PublishDeadline = TimeSpan.FromSeconds(2);
@@ -12,24 +16,34 @@ public sealed class Publisher(IPublishingBus bus)
     /// <summary>A question is answered within this, or counts as failed.</summary>
     public static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(2);
 
-    private readonly IClientFactory _questions = bus.CreateClientFactory(AnswerDeadline);
+    private readonly IPublishingBus _bus;
+    private readonly BrokerCircuit _circuit;
+    private readonly ILogger<Publisher> _logger;
+    private readonly IClientFactory _questions;
+
+    internal Publisher(IPublishingBus bus, BrokerCircuit circuit, ILogger<Publisher> logger)
+    {
+        _bus = bus;
+        _circuit = circuit;
+        _logger = logger;
+        _questions = bus.CreateClientFactory(AnswerDeadline);
+    }
 
     /// <summary>Returns when the broker has the message on disk and at least one queue takes it.</summary>
     /// <exception cref="BrokerAwayException">Not confirmed in time. The message may arrive all the same.</exception>
-    public async Task Publish<TMessage>(TMessage message, CancellationToken cancellationToken)
-        where TMessage : class
-    {
-        try
-        {
+    public Task Publish<TMessage>(TMessage message, CancellationToken cancellationToken)
+        where TMessage : class => Confirm(
+            typeof(TMessage),
             // The client's token stays outside: cancelling a publish makes MassTransit drop the channel.
-            await bus.Publish(message, publish => publish.Mandatory = true, CancellationToken.None)
-                .WaitAsync(PublishDeadline, cancellationToken);
-        }
-        catch (Exception failure) when (IsAway(failure))
-        {
-            throw new BrokerAwayException($"{typeof(TMessage).Name} was not confirmed.", failure);
-        }
-    }
+            () => _bus.Publish(message, publish => publish.Mandatory = true, CancellationToken.None),
+            cancellationToken);
+
+    /// <summary>The same for a message whose type is known only now.</summary>
+    /// <exception cref="BrokerAwayException">Not confirmed in time. The message may arrive all the same.</exception>
+    public Task Publish(object message, Type type, CancellationToken cancellationToken) => Confirm(
+        type,
+        () => _bus.Publish(message, type, Pipe.Execute<PublishContext>(publish => publish.Mandatory = true)),
+        cancellationToken);
 
     /// <summary>
     /// Asks the service that owns the answer. Never on the path that accepts a post or reads a warm timeline.
@@ -39,20 +53,23 @@ public sealed class Publisher(IPublishingBus bus)
         where TQuestion : class
         where TAnswer : class
     {
+        RefuseWhileAway(typeof(TQuestion));
         try
         {
             var response = await _questions.CreateRequestClient<TQuestion>(AnswerDeadline)
                 .GetResponse<TAnswer>(question, cancellationToken)
                 .WaitAsync(AnswerDeadline, cancellationToken);
+            _circuit.Succeeded();
             return response.Message;
         }
         catch (Exception failure) when (IsAway(failure))
         {
+            // Says nothing about the broker: whoever should answer may be away.
             throw new BrokerAwayException($"{typeof(TQuestion).Name} was not answered.", failure);
         }
     }
 
-    private static bool IsAway(Exception failure) => failure is TimeoutException
+    internal static bool IsAway(Exception failure) => failure is TimeoutException
         or RequestTimeoutException
         or RequestFaultException
         or MassTransitException
@@ -61,4 +78,35 @@ public sealed class Publisher(IPublishingBus bus)
         or OperationInterruptedException
         or AlreadyClosedException
         or BrokerUnreachableException;
+
+    private async Task Confirm(Type type, Func<Task> publish, CancellationToken cancellationToken)
+    {
+        RefuseWhileAway(type);
+        try
+        {
+            await publish().WaitAsync(PublishDeadline, cancellationToken);
+            _circuit.Succeeded();
+        }
+        catch (MessageReturnedException returned)
+        {
+            // The broker is well, but knows nobody who wants this: its queues are missing.
+            _circuit.Succeeded();
+            LogReturned(_logger, type.Name);
+            throw new BrokerAwayException($"No queue takes {type.Name}.", returned);
+        }
+        catch (Exception failure) when (IsAway(failure))
+        {
+            _circuit.Failed();
+            throw new BrokerAwayException($"{type.Name} was not confirmed.", failure);
+        }
+    }
+
+    private void RefuseWhileAway(Type type)
+    {
+        if (!_circuit.LetsThrough())
+            throw new BrokerAwayException($"{type.Name} was not tried: the broker did not confirm just now.");
+    }
+
+    [LoggerMessage(LogLevel.Error, "No queue takes {Message}: declare the topology again with the argument migrate")]
+    private static partial void LogReturned(ILogger logger, string message);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using MassTransit;
 using Microblog.Contracts.Ingest;
 using Microblog.ServiceDefaults.Messaging;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +16,7 @@ namespace Microblog.ServiceDefaults.Outbox;
 /// </summary>
 public sealed partial class OutboxRelay<TContext>(
     IServiceScopeFactory scopes,
-    IPublishingBus bus,
+    Publisher publisher,
     OutboxSignal signal,
     TimeProvider clock,
     ILogger<OutboxRelay<TContext>> logger) : BackgroundService
@@ -48,8 +47,7 @@ public sealed partial class OutboxRelay<TContext>(
             {
                 return;
             }
-            catch (Exception failure) when (
-                Outage.Caused(failure) || failure is NpgsqlException or MassTransitException)
+            catch (Exception failure) when (Outage.Caused(failure) || failure is NpgsqlException)
             {
                 // The messages stay in the table, and the next round takes them again.
                 LogPaused(logger, failure);
@@ -96,8 +94,7 @@ public sealed partial class OutboxRelay<TContext>(
         var body = JsonSerializer.Deserialize(message.Body, type)
             ?? throw new InvalidOperationException($"Outbox message {message.Id} is empty.");
         using var activity = Source.StartActivity("relay", ActivityKind.Internal, message.TraceParent);
-        await bus.Publish(body, type, Pipe.Execute<PublishContext>(publish => publish.Mandatory = true))
-            .WaitAsync(Publisher.PublishDeadline);
+        await publisher.Publish(body, type, CancellationToken.None);
     }
 
     [LoggerMessage(LogLevel.Warning, "The outbox waits; its messages stay where they are")]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microblog.ServiceDefaults.Standby;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -8,7 +9,9 @@ namespace Microblog.ServiceDefaults.Redis;
 
 /// <summary>
 /// The only class that holds the connection to Redis. Whatever runs through it has a deadline, is traced and counted,
-/// and fails with <see cref="RedisAwayException"/> when Redis is away.
+/// and fails with <see cref="RedisAwayException"/> when Redis is away. After a call without an answer the next ones fail
+/// at once, except for a probe now and then: a caller that needs Redis five times must not wait five times. A Redis
+/// that refuses to write counts as away for readers too: what they would read is no longer kept up.
 /// </summary>
 public sealed partial class RedisGateway : IDisposable
 {
@@ -22,16 +25,30 @@ public sealed partial class RedisGateway : IDisposable
     private static readonly Counter<long> Failures = Meter.CreateCounter<long>(
         "microblog.redis.failures", description: "Calls that Redis did not answer in time or refused.");
 
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan ProbeLifetime = TimeSpan.FromSeconds(5);
+    private static readonly RedisKey Probe = "standby:probe";
+
     private readonly RedisOptions _options;
+    private readonly StandbyBoard _board;
     private readonly ILogger<RedisGateway> _logger;
     private readonly ConfigurationOptions _configuration;
     private readonly Lock _connecting = new();
+    // The first probe goes at once: one slow answer on a busy machine must not turn everybody away.
+    private readonly Breaker _breaker = new(firstProbeAfter: TimeSpan.Zero, ProbeEvery);
     private Task<ConnectionMultiplexer>? _connection;
     private int _failuresInARow;
+    private volatile bool _hasRefused;
 
-    public RedisGateway(string connectionString, IOptions<RedisOptions> options, ILogger<RedisGateway> logger)
+    public RedisGateway(
+        string connectionString,
+        IOptions<RedisOptions> options,
+        StandbyBoard board,
+        ILogger<RedisGateway> logger)
     {
         _options = options.Value;
+        _board = board;
         _logger = logger;
         _configuration = ConfigurationOptions.Parse(connectionString);
         _configuration.AbortOnConnectFail = false;
@@ -47,27 +64,33 @@ public sealed partial class RedisGateway : IDisposable
     /// Runs commands against Redis. Start as many as needed inside and await them together: they travel in one
     /// pipeline.
     /// </summary>
-    /// <exception cref="RedisAwayException">No answer within <see cref="RedisOptions.Deadline"/>, or a
-    /// refusal.</exception>
+    /// <exception cref="RedisAwayException">No answer within <see cref="RedisOptions.Deadline"/>, or a refusal, or, at
+    /// once, because calls just now had no answer either.</exception>
     public async Task<T> Run<T>(Func<IDatabase, Task<T>> work)
     {
+        var isProbe = _breaker.IsOpen;
+        if (!_breaker.LetsThrough())
+            throw new RedisAwayException("Redis did not answer just now.");
+
         using var activity = Source.StartActivity("redis", ActivityKind.Client);
         activity?.SetTag("db.system.name", "redis");
         var started = Stopwatch.GetTimestamp();
         try
         {
             var connection = await Connection().WaitAsync(_options.Deadline);
-            var result = await work(connection.GetDatabase()).WaitAsync(_options.Deadline);
-            Volatile.Write(ref _failuresInARow, 0);
+            var database = connection.GetDatabase();
+            // What reads well may still refuse to write.
+            if (isProbe)
+                await database.StringSetAsync(Probe, 1, ProbeLifetime).WaitAsync(_options.Deadline);
+            var result = await work(database).WaitAsync(_options.Deadline);
+            Succeeded(isProbe);
             Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
             return result;
         }
         catch (Exception failure) when (IsAway(failure))
         {
             activity?.SetStatus(ActivityStatusCode.Error);
-            Failures.Add(1);
-            if (Interlocked.Increment(ref _failuresInARow) >= _options.FailuresBeforeReconnect)
-                Reconnect();
+            Failed(failure);
             throw new RedisAwayException("Redis is away.", failure);
         }
     }
@@ -83,6 +106,31 @@ public sealed partial class RedisGateway : IDisposable
     {
         if (_connection is { IsCompletedSuccessfully: true } connection)
             connection.Result.Dispose();
+    }
+
+    private void Succeeded(bool isProbe)
+    {
+        Volatile.Write(ref _failuresInARow, 0);
+        if (_hasRefused && !isProbe)
+            return;
+
+        _hasRefused = false;
+        _breaker.Succeeded();
+        _board.Report(StandbyBoard.Redis, isAway: false);
+    }
+
+    private void Failed(Exception failure)
+    {
+        Failures.Add(1);
+        _board.Report(StandbyBoard.Redis, isAway: true);
+        _hasRefused = _hasRefused || failure is RedisServerException;
+        _breaker.Failed();
+        // A refusal is an answer: the connection is well.
+        if (failure is not RedisServerException
+            && Interlocked.Increment(ref _failuresInARow) >= _options.FailuresBeforeReconnect)
+        {
+            Reconnect();
+        }
     }
 
     private static bool IsAway(Exception failure) => failure switch
@@ -120,15 +168,20 @@ public sealed partial class RedisGateway : IDisposable
 
     private void Reconnect()
     {
+        ConnectionMultiplexer hung;
         lock (_connecting)
         {
-            if (_connection is not { IsCompletedSuccessfully: true } hung)
+            if (_connection is not { IsCompletedSuccessfully: true } connection)
                 return;
             Volatile.Write(ref _failuresInARow, 0);
             _connection = null;
-            LogReconnect(_logger);
-            hung.Result.Dispose();
+            hung = connection.Result;
         }
+
+        LogReconnect(_logger);
+        // Otherwise it would wait here for answers that never come.
+        hung.Close(allowCommandsToComplete: false);
+        hung.Dispose();
     }
 
     [LoggerMessage(LogLevel.Warning, "Redis does not answer; connecting anew")]

@@ -149,9 +149,9 @@ public sealed class ClientErrorAnswersTests : IAsyncLifetime
         app.MapGet("/slow", Slow.Handle);
         app.MapGet("/standby", (HttpContext http) =>
         {
-            Standby.Mark(http, "rabbitmq");
-            Standby.Mark(http, "postgres");
-            Standby.Mark(http, "rabbitmq");
+            StandbyHeader.Mark(http, "rabbitmq");
+            StandbyHeader.Mark(http, "postgres");
+            StandbyHeader.Mark(http, "rabbitmq");
             return new EmptyObject();
         });
     }

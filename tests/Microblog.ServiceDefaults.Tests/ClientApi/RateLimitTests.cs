@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Microblog.ServiceDefaults.ClientApi;
@@ -169,14 +170,16 @@ public sealed class RateLimitTests
 
         var during = await Post(api, token);
         redis.Open();
+        var watch = Stopwatch.StartNew();
         HttpResponseMessage after;
         do
         {
-            // Each time beyond the rest that follows a failure.
+            // Each time beyond the rest that follows a failure; the connection needs real time.
             clock.Now += TimeSpan.FromSeconds(6);
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
             after = await Post(api, token);
         }
-        while (IsOnStandby(after) && clock.Now < TimeProvider.System.GetUtcNow().AddHours(1));
+        while (IsOnStandby(after) && watch.Elapsed < TimeSpan.FromSeconds(30));
 
         Assert.Equal(HttpStatusCode.OK, during.StatusCode);
         Assert.True(IsOnStandby(during));
@@ -239,7 +242,7 @@ public sealed class RateLimitTests
     private static Task<HttpResponseMessage> Post(RunningClientApi api, string token) =>
         api.Send(HttpMethod.Post, "/posts", token);
 
-    private static bool IsOnStandby(HttpResponseMessage answer) => answer.Headers.Contains(Standby.Header);
+    private static bool IsOnStandby(HttpResponseMessage answer) => answer.Headers.Contains(StandbyHeader.Name);
 
     private static async Task<HttpResponseMessage> From(RunningClientApi api, string forwardedFor)
     {

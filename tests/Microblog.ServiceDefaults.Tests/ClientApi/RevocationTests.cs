@@ -5,6 +5,7 @@ using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.ClientApi;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Redis;
+using Microblog.ServiceDefaults.Tests.Standby;
 using Microblog.TestServers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,5 +88,6 @@ public sealed class RevocationTests
     private static async Task<RedisGateway> Redis() => new(
         (await SharedServers.Get()).Redis,
         Options.Create(new RedisOptions()),
+        AStandbyBoard.New(),
         NullLogger<RedisGateway>.Instance);
 }

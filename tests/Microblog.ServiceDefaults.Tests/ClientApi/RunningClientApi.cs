@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microblog.ServiceDefaults.ClientApi;
 using Microblog.ServiceDefaults.Redis;
+using Microblog.ServiceDefaults.Standby;
 using Microblog.TestServers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -69,6 +70,7 @@ public sealed class RunningClientApi : IAsyncDisposable
         builder.Services.AddSingleton(services => new RedisGateway(
             connectionString,
             services.GetRequiredService<IOptions<RedisOptions>>(),
+            services.GetRequiredService<StandbyBoard>(),
             services.GetRequiredService<ILogger<RedisGateway>>()));
         builder.AddClientApi();
         configure?.Invoke(builder);

@@ -1,0 +1,51 @@
+using Microblog.ServiceDefaults.Messaging;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+
+namespace Microblog.ServiceDefaults.Standby;
+
+/// <summary>
+/// Asks Postgres for a sign of life each second, through the pool that the service itself uses: a pool without a free
+/// connection is as good as no database.
+/// </summary>
+internal sealed class PostgresWatch(NpgsqlDataSource database, StandbyBoard board, TimeProvider clock)
+    : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
+
+    private Task? _asking;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            board.Report(StandbyBoard.Postgres, isAway: !await Answers());
+            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> Answers()
+    {
+        // While one question hangs, no second one is asked: they would fill the pool.
+        var asking = _asking ??= Ask();
+        try
+        {
+            await asking.WaitAsync(Deadline);
+            _asking = null;
+            return true;
+        }
+        catch (Exception failure) when (Outage.Caused(failure) || failure is NpgsqlException)
+        {
+            if (asking.IsCompleted)
+                _asking = null;
+            return false;
+        }
+    }
+
+    private async Task Ask()
+    {
+        await using var command = database.CreateCommand("SELECT 1");
+        await command.ExecuteScalarAsync();
+    }
+}
