@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Microblog.TestServers;
@@ -15,6 +16,8 @@ internal sealed class PrivateTestServers : ITestServers
     private const int LowestPort = 20_000;
     private const int PortSets = 2_400;
     private const int PortsPerSet = 5;
+
+    private static readonly Dictionary<string, string> FastSettings = new() { ["MICROBLOG_SERVERS_FAST"] = "1" };
 
     private readonly string _home;
     private readonly string _brokerHome;
@@ -46,6 +49,24 @@ internal sealed class PrivateTestServers : ITestServers
         shared["MICROBLOG_REDIS"] = own["MICROBLOG_REDIS"];
         return new PrivateTestServers(home, given, shared);
     }
+
+    /// <summary>Starts these servers whatever the environment gives.</summary>
+    public static async Task<PrivateTestServers> StartOnly(IReadOnlyList<string> parts)
+    {
+        var home = Path.Combine(Path.GetTempPath(), $"microblog-tests-{RandomNumberGenerator.GetHexString(8)}");
+        return new(home, home, await StartIn(home, ["--only", string.Join(',', parts)]));
+    }
+
+    /// <summary>Starts a server again that was stopped.</summary>
+    public async Task Start(string part) => await Repository.Run(
+        "infra/servers",
+        ["start", _home, (await File.ReadAllTextAsync(Path.Combine(_home, "ports"))).Trim(), "--only", part],
+        FastSettings);
+
+    /// <summary>The id of a server's process.</summary>
+    public int ProcessOf(string part) => int.Parse(
+        File.ReadAllText(Path.Combine(_home, $"{part}.pid")).Split(' ')[0],
+        CultureInfo.InvariantCulture);
 
     public Task AddVirtualHost(string name) =>
         Repository.Run("infra/servers", ["virtual-host", _brokerHome, "add", name]);
@@ -80,7 +101,7 @@ internal sealed class PrivateTestServers : ITestServers
         await Repository.Run(
             "infra/servers",
             ["start", home, $"{port}", .. which, "--watch", $"{Environment.ProcessId}", "--wipe"],
-            new Dictionary<string, string> { ["MICROBLOG_SERVERS_FAST"] = "1" });
+            FastSettings);
         return ReadSettings(home);
     }
 

@@ -33,9 +33,10 @@ public sealed class TestWorld : IAsyncDisposable
     public string AdminPostgres => PostgresAs(user: null);
 
     /// <param name="project">Lower-case words with hyphens, seen in names of databases and virtual hosts.</param>
-    public static async Task<TestWorld> Create(string project)
+    /// <param name="own">Servers that the test may harm; null for the shared ones of the process.</param>
+    public static async Task<TestWorld> Create(string project, ITestServers? own = null)
     {
-        var servers = await SharedServers.Get();
+        var servers = own ?? await SharedServers.Get();
         var world = new TestWorld(servers, $"{project}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
 
         await Task.WhenAll(servers.AddVirtualHost(world._name), world.CreateDatabase());
