@@ -3,7 +3,7 @@
 # program or file:Debian package; Debian keeps some programs out of the search path of ordinary users.
 needed=(
     initdb:postgresql psql:postgresql-client redis-server:redis-server redis-cli:redis-tools
-    rabbitmqctl:rabbitmq-server nginx:nginx-light curl:curl ss:iproute2
+    rabbitmqctl:rabbitmq-server nginx:nginx-light curl:curl ss:iproute2 pgrep:procps
 )
 
 program_installed() {

@@ -92,6 +92,15 @@ deploy() {
     echo "$stamp" >"$home/services/stamp"
 }
 
+# Given servers come from the environment; the settings of private ones were written when they started.
+load_servers() {
+    local given_postgres=${MICROBLOG_POSTGRES:-} given_redis=${MICROBLOG_REDIS:-} given_rabbitmq=${MICROBLOG_RABBITMQ:-}
+    [[ ! -s $home/servers.env ]] || source "$home/servers.env"
+    export MICROBLOG_POSTGRES=${given_postgres:-$MICROBLOG_POSTGRES}
+    export MICROBLOG_REDIS=${given_redis:-$MICROBLOG_REDIS}
+    export MICROBLOG_RABBITMQ=${given_rabbitmq:-$MICROBLOG_RABBITMQ}
+}
+
 create_roles() {
     MICROBLOG_ACCOUNTS_PASSWORD=$(secret microblog_accounts) \
         MICROBLOG_FOLLOW_GRAPH_PASSWORD=$(secret microblog_follow_graph) \

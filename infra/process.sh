@@ -31,11 +31,34 @@ process_pid() {
     echo "$pid"
 }
 
+# process_paused PID: whether it was stopped with a signal and does nothing until it is told to go on.
+process_paused() {
+    local stat
+    { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
+    [[ ${stat##*) } == T* ]]
+}
+
+# process_tree PID: the process and all its descendants, parents first.
+process_tree() {
+    local child
+    echo "$1"
+    for child in $(pgrep -P "$1"); do process_tree "$child"; done
+}
+
+# process_signal RECORD SIGNAL: to the recorded process and its descendants. Postgres' have groups of their own.
+process_signal() {
+    local pid
+    pid=$(process_pid "$1") || return 1
+    kill "-$2" $(process_tree "$pid") 2>/dev/null || true
+}
+
 # process_stop RECORD SIGNAL [SECONDS_MAX]: asks, waits, then insists; the whole process group when it insists.
 process_stop() {
     local record=$1 signal=$2 seconds_max=${3:-20} pid
     if pid=$(process_pid "$record"); then
         kill "-$signal" "$pid" 2>/dev/null || true
+        # Who was paused cannot end.
+        process_signal "$record" CONT || true
         local deadline=$((SECONDS + seconds_max))
         while process_pid "$record" >/dev/null && ((SECONDS <= deadline)); do sleep 0.05; done
         kill -KILL -- "-$pid" 2>/dev/null || true

@@ -25,6 +25,12 @@ TEXT
     [[ -z ${MICROBLOG_SERVERS_FAST:-} ]] || printf '%s = off\n' fsync synchronous_commit full_page_writes
 }
 
+# as_postgres_admin: runs the SQL on standard input, also while a fault keeps others from writing.
+as_postgres_admin() {
+    PGOPTIONS='-c default_transaction_read_only=off' PGPASSWORD=$(secret postgres) "$(postgres_program psql)" -qXAt \
+        -h 127.0.0.1 -p "$postgres_port" -U microblog_admin -d postgres -v ON_ERROR_STOP=1
+}
+
 start_postgres() {
     if ! running postgres; then
         require_free_port "$postgres_port" Postgres
@@ -50,8 +56,7 @@ start_postgres() {
             "${prefix[@]}" "$(postgres_program postgres)" -D "$data"
     fi
     wait_for postgres 60 postgres_answers
-    PGPASSWORD=$(secret postgres) "$(postgres_program psql)" -qX -h 127.0.0.1 -p "$postgres_port" -U microblog_admin \
-        -d postgres -v ON_ERROR_STOP=1 <<'SQL'
+    as_postgres_admin <<'SQL'
 -- The services' roles have no business in any database but the one create-roles lets them into.
 REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;
 SELECT 'CREATE DATABASE microblog' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'microblog') \gexec

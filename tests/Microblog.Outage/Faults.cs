@@ -1,0 +1,48 @@
+namespace Microblog.Outage;
+
+/// <summary>Every fault that one machine can cause by itself; what each means is in <c>infra/fault --help</c>.</summary>
+public static class Faults
+{
+    public static IReadOnlyList<Fault> OfOnePart { get; } =
+    [
+        Of("postgres", "stop", "start"),
+        Of("postgres", "kill", "start"),
+        Of("postgres", "pause", "resume"),
+        Of("postgres", "readonly", "writable"),
+        Of("postgres", "crowd-out", "admit"),
+        Of("rabbitmq", "stop", "start"),
+        Of("rabbitmq", "kill", "start"),
+        Of("rabbitmq", "pause", "resume"),
+        Of("rabbitmq", "memory-alarm", "clear-alarms"),
+        Of("rabbitmq", "disk-alarm", "clear-alarms"),
+        Of("rabbitmq", "close-connections"),
+        Of("redis", "stop", "start"),
+        Of("redis", "kill", "start"),
+        Of("redis", "pause", "resume"),
+        Of("redis", "flush"),
+        Of("redis", "readonly", "writable"),
+        Of("redis", "full", "unfull"),
+        Of("ingest", "kill", "start"),
+        Of("fan-out", "kill", "start"),
+        Of("timeline", "kill", "start"),
+        Of("follow-graph", "kill", "start"),
+        Of("accounts", "kill", "start"),
+    ];
+
+    /// <summary>Two parts at once: posting may be refused, and nothing may be lost or half-accepted.</summary>
+    public static IReadOnlyList<Fault> OfTwoParts { get; } =
+    [
+        Both(Of("rabbitmq", "stop", "start"), Of("redis", "stop", "start")),
+        Both(Of("postgres", "stop", "start"), Of("redis", "stop", "start")),
+        Both(Of("postgres", "stop", "start"), Of("rabbitmq", "stop", "start")),
+        Both(Of("rabbitmq", "pause", "resume"), Of("ingest", "kill", "start")),
+    ];
+
+    public static IReadOnlyList<Fault> All { get; } = [.. OfOnePart, .. OfTwoParts];
+
+    private static Fault Of(string part, string cause, string? heal = null) =>
+        new($"{part} {cause}", [new(part, cause)], heal is null ? [] : [new(part, heal)]);
+
+    private static Fault Both(Fault first, Fault second) =>
+        new($"{first}, {second}", [.. first.Cause, .. second.Cause], [.. first.Heal, .. second.Heal]);
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Net.NetworkInformation;
+using System.Security.Cryptography;
+using Microblog.TestServers;
+
+namespace Microblog.Outage;
+
+/// <summary>
+/// A whole system of its own, started by <c>infra/up</c> in a temporary folder, and stopped and wiped at the end or when
+/// this process ends.
+/// </summary>
+public sealed class Instance : IAsyncDisposable
+{
+    private const int PortsPerInstance = 20;
+    private const int LowestPort = 10_000;
+    private const int PortSets = 450;
+
+    private static readonly string[] Services = ["ingest", "fan-out", "timeline", "follow-graph", "accounts"];
+
+    private readonly Dictionary<string, string> _environment;
+    private readonly EventHandler _stop;
+    private bool _isStopped;
+
+    private Instance(string home, int port)
+    {
+        Home = home;
+        Origin = Local(port);
+        Health = [.. Services.Select((_, i) => new Uri(Local(port + 1 + i), "/health/ready"))];
+        _environment = new()
+        {
+            ["MICROBLOG_HOME"] = home,
+            ["MICROBLOG_ORIGIN_PORT"] = port.ToString(CultureInfo.InvariantCulture),
+            // Hashing passwords is not what is looked at.
+            ["Accounts__PasswordIterations"] = "1000",
+        };
+        // Limits are per person, and people here are in a hurry.
+        foreach (var tier in new[] { "Anonymous", "Person" })
+            foreach (var bucket in new[] { "Api", "ApiPerToken", "Paging" })
+                _environment[$"RateLimits__{tier}__{bucket}__Permits"] = "1000000";
+        _stop = (_, _) => Stop().GetAwaiter().GetResult();
+    }
+
+    public string Home { get; }
+
+    public Uri Origin { get; }
+
+    /// <summary>Where each service says whether it is ready.</summary>
+    public IReadOnlyList<Uri> Health { get; }
+
+    public static async Task<Instance> Start()
+    {
+        var home = Path.Combine(Path.GetTempPath(), $"microblog-outage-{RandomNumberGenerator.GetHexString(8)}");
+        var instance = new Instance(home, FreePort());
+        AppDomain.CurrentDomain.ProcessExit += instance._stop;
+        await Repository.Run("infra/up", ["--detach"], instance._environment);
+        return instance;
+    }
+
+    /// <summary>Causes or heals a fault; returns when that is done.</summary>
+    public Task Fault(FaultStep step) => Repository.Run("infra/fault", [step.Part, step.Action], _environment);
+
+    /// <summary>A connection string or URI from what <c>infra/up</c> wrote about its servers.</summary>
+    public string Server(string name) => File.ReadLines(Path.Combine(Home, "servers.env"))
+        .Select(line => line.Split('=', 2))
+        .Single(setting => setting[0] == name)[1]
+        .Trim('\'');
+
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= _stop;
+        await Stop();
+    }
+
+    private async Task Stop()
+    {
+        if (_isStopped)
+            return;
+        _isStopped = true;
+        await Repository.Run("infra/down", ["--wipe"], _environment);
+    }
+
+    private static Uri Local(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+
+    private static int FreePort()
+    {
+        var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners();
+        var taken = listeners.Select(end => end.Port).ToHashSet();
+        while (true)
+        {
+            var port = LowestPort + (RandomNumberGenerator.GetInt32(PortSets) * PortsPerInstance);
+            if (!Enumerable.Range(port, PortsPerInstance).Any(taken.Contains))
+                return port;
+        }
+    }
+}

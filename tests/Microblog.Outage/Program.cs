@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microblog.Outage;
+using Microblog.TestServers;
+
+if (Arguments(args) is not { } arguments)
+{
+    Console.Error.WriteLine("infra/outage --help says what may be asked for.");
+    return 2;
+}
+
+Fault[] round = [.. Faults.All.Where(fault => fault.Name.StartsWith(arguments.Only, StringComparison.Ordinal))];
+if (round.Length == 0)
+{
+    Console.Error.WriteLine($"No fault begins with {arguments.Only}: {string.Join("; ", Faults.All)}");
+    return 2;
+}
+
+var journal = Path.Combine(Repository.Root, "artifacts", "outage", $"seed-{arguments.Seed}.jsonl");
+Console.WriteLine($"Starting a system of its own, with {People.Count} people. Every answer goes to {journal}.");
+await using var run = await Run.Start(new(arguments.Seed, arguments.Rate, journal));
+
+var random = new Random(arguments.Seed);
+var watch = Stopwatch.StartNew();
+var rows = new List<Row>();
+Console.WriteLine(Table.Head);
+do
+{
+    // Every kind once before any comes again, and at least once however short the time.
+    random.Shuffle(round);
+    foreach (var fault in round)
+    {
+        if (rows.Count >= round.Length && watch.Elapsed > arguments.Length)
+            break;
+        var row = await run.Suffer(fault, TimeSpan.FromSeconds(3 + (4 * random.NextDouble())));
+        rows.Add(row);
+        Console.WriteLine(Table.Of(row));
+        foreach (var complaint in row.Complaints().Take(10))
+            Console.WriteLine($"    {complaint}");
+    }
+}
+while (watch.Elapsed < arguments.Length);
+
+var findings = await run.CheckAll();
+foreach (var finding in findings.Take(100))
+    Console.WriteLine($"    {finding}");
+var healthy = rows.Count(row => row.Complaints().Count == 0);
+int Total(Harm harm) => findings.Where(finding => finding.Harm == harm).Select(finding => finding.Subject).Distinct().Count();
+Console.WriteLine();
+Console.WriteLine(string.Create(
+    CultureInfo.InvariantCulture,
+    $"{rows.Count} faults in {watch.Elapsed.TotalMinutes:0.0} min, {healthy} of them without complaint. "
+    + $"{rows.Sum(row => row.Accepted)} writes accepted, {rows.Sum(row => row.Refused)} refused, "
+    + $"lost {Total(Harm.Lost)}, duplicated {Total(Harm.Duplicated)}, ghosts {Total(Harm.Ghost)}"));
+return findings.Count == 0 && healthy == rows.Count ? 0 : 1;
+
+static (int Seed, TimeSpan Length, double Rate, string Only)? Arguments(string[] args)
+{
+    var (seed, length, rate, only) = (1, TimeSpan.FromMinutes(5), 20.0, "");
+    foreach (var pair in args.Chunk(2))
+    {
+        if (pair is not [var name, var value])
+            return null;
+        var isNumber = double.TryParse(value, CultureInfo.InvariantCulture, out var number);
+        switch (name)
+        {
+            case "--seed" when isNumber:
+                seed = (int)number;
+                break;
+            case "--minutes" when isNumber && number is >= 0 and < 100_000:
+                length = TimeSpan.FromMinutes(number);
+                break;
+            case "--rate" when isNumber && number is > 0 and <= 1_000:
+                rate = number;
+                break;
+            case "--only":
+                only = value;
+                break;
+            default:
+                return null;
+        }
+    }
+
+    return (seed, length, rate, only);
+}
