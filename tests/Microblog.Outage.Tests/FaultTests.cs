@@ -3,8 +3,8 @@ using Xunit.Abstractions;
 namespace Microblog.Outage.Tests;
 
 /// <summary>
-/// Thirty people go on while a part is away; what was answered is there afterwards, once, and nothing else is. The other
-/// faults that <c>infra/outage</c> knows differ less from these than these from each other.
+/// Thirty people go on while a part is away; what was answered is there afterwards, once, and nothing else is.
+/// <c>infra/outage</c> knows more faults; they differ less from these than these from each other.
 /// </summary>
 public sealed class FaultTests(RunningOutage outage, ITestOutputHelper output) : IClassFixture<RunningOutage>
 {

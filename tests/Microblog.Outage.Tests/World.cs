@@ -1,8 +1,8 @@
 namespace Microblog.Outage.Tests;
 
 /// <summary>
-/// Bob follows Alice; she posted, boosted an older post and likes it, and everything is where it should be: until a test
-/// breaks it.
+/// Bob follows Alice; she posted, boosted an older post and likes it, and everything is where it should be until a
+/// test breaks it.
 /// </summary>
 internal sealed class World
 {

@@ -43,7 +43,7 @@ public sealed class Checker(IReadOnlyList<Write> writes, Following following, Ev
         }
 
         if (!_rows.TryGetValue(write.PostId!.Value, out var row))
-            yield return new(Harm.Lost, Name(write), $"was answered with id {write.PostId}, which Postgres does not have");
+            yield return new(Harm.Lost, Name(write), $"was answered as {write.PostId} and is not in Postgres");
         else if (row.AuthorId != write.Author.Id)
             yield return new(Harm.Lost, Name(write), $"belongs to {row.AuthorId} in Postgres");
         else if (row.IsDeleted && write.IsUndisturbed)
@@ -95,7 +95,7 @@ public sealed class Checker(IReadOnlyList<Write> writes, Following following, Ev
     private IEnumerable<Finding> Unwanted(long readerId, HomeEntry entry, Write? write, HashSet<string> refused)
     {
         if (following.IsOver(readerId, entry.AuthorId))
-            yield return new(Harm.Ghost, $"post {entry.Id}", $"is in the home of {readerId}, who does not follow its author");
+            yield return new(Harm.Ghost, $"post {entry.Id}", $"of a stranger is in the home of {readerId}");
         if (write is null && entry.BoostOfId is null && refused.Contains(entry.Content))
             yield return new(Harm.Ghost, entry.Content, $"was refused and is in the home of {readerId}");
         if (write?.Deletion is { IsAccepted: true })

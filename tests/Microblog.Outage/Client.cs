@@ -8,7 +8,7 @@ namespace Microblog.Outage;
 /// <summary>Speaks the client API through the gateway; an error is an answer, not an exception.</summary>
 public sealed class Client(Uri origin) : IDisposable
 {
-    /// <summary>No request may take longer, whatever is down; then the client gives up and counts it as refused.</summary>
+    /// <summary>No request may take longer, whatever is down: the client gives up and counts it as refused.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
 
     private readonly HttpClient _http = new() { BaseAddress = origin, Timeout = Deadline };
@@ -49,6 +49,6 @@ public sealed class Client(Uri origin) : IDisposable
     public async Task<JsonNode> Need(HttpMethod method, string path, string? token, object? body = null)
     {
         var answer = await Send(method, path, token, body);
-        return answer.Json ?? throw new InvalidOperationException($"{method} {path} was answered with {answer.Status}.");
+        return answer.Json ?? throw new InvalidOperationException($"{method} {path} answered {answer.Status}.");
     }
 }

@@ -1,6 +1,6 @@
 namespace Microblog.Outage;
 
-/// <summary>Every fault that one machine can cause by itself; what each means is in <c>infra/fault --help</c>.</summary>
+/// <summary>Every fault that one machine can cause by itself; what each means says <c>infra/fault --help</c>.</summary>
 public static class Faults
 {
     public static IReadOnlyList<Fault> OfOnePart { get; } =

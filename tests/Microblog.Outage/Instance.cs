@@ -6,8 +6,8 @@ using Microblog.TestServers;
 namespace Microblog.Outage;
 
 /// <summary>
-/// A whole system of its own, started by <c>infra/up</c> in a temporary folder, and stopped and wiped at the end or when
-/// this process ends.
+/// A whole system of its own, started by <c>infra/up</c> in a temporary folder, and stopped and wiped at the end or
+/// when this process ends.
 /// </summary>
 public sealed class Instance : IAsyncDisposable
 {

@@ -45,7 +45,7 @@ var findings = await run.CheckAll();
 foreach (var finding in findings.Take(100))
     Console.WriteLine($"    {finding}");
 var healthy = rows.Count(row => row.Complaints().Count == 0);
-int Total(Harm harm) => findings.Where(finding => finding.Harm == harm).Select(finding => finding.Subject).Distinct().Count();
+int Total(Harm harm) => Finding.Count(findings, harm);
 Console.WriteLine();
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,

@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Microblog.Outage;
 
 /// <summary>
-/// The facts that make up a system in good health: every service ready, the spool empty, every queue consumed and short,
-/// and no answer that speaks of a standby.
+/// The facts that make up a system in good health: every service ready, the spool empty, every queue consumed and
+/// short, and no answer that speaks of a standby.
 /// </summary>
 public sealed class Recovery(Instance instance, Client client, Person reader) : IDisposable
 {
@@ -18,15 +18,15 @@ public sealed class Recovery(Instance instance, Client client, Person reader) : 
     public void Dispose() => _http.Dispose();
 
     /// <summary>The first fact that does not hold; null when all hold.</summary>
-    /// <param name="backlogMax">Messages that may wait in one queue: some while people write, none when they pause.</param>
+    /// <param name="backlogMax">Messages that may wait in one queue: none unless people write meanwhile.</param>
     public async Task<string?> Lacks(uint backlogMax)
     {
         try
         {
             return await Unready() ?? await Spool() ?? await Backlog(backlogMax) ?? await Standby();
         }
-        catch (Exception away) when (away is RedisException or BrokerUnreachableException or OperationInterruptedException
-            or AlreadyClosedException or TimeoutException or OperationCanceledException or IOException)
+        catch (Exception away) when (away is RedisException or TimeoutException or OperationCanceledException
+            or IOException or BrokerUnreachableException or OperationInterruptedException)
         {
             return away.Message;
         }

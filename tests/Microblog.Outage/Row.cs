@@ -27,20 +27,21 @@ public sealed record Row(
     public int Refused => Writes.Count - Accepted;
 
     public int Count(Harm harm) =>
-        Findings.Where(finding => finding.Harm == harm).Select(finding => finding.Subject).Distinct().Count();
+        Finding.Count(Findings, harm);
 
     /// <summary>What is wrong, in words; empty when nothing is.</summary>
     public IReadOnlyList<string> Complaints()
     {
         var complaints = Findings.Select(finding => finding.ToString()).ToList();
+        if (Writes.Count == 0)
+            complaints.Add("Nobody wrote anything.");
         if (Lack is not null)
             complaints.Add($"It did not recover in time: {Lack}.");
         if (Fault.IsSingle && Accepted < Writes.Count * AcceptedMin)
-            complaints.Add($"Only {Accepted} of {Writes.Count} writes were accepted: {Answers(write => write.Last!)}.");
+            complaints.Add($"Only {Accepted} of {Writes.Count} were accepted: {Answers(write => write.Last!)}.");
         // Who is told to come again because Ingest itself is away is accepted later.
         else if (Fault is { IsSingle: true, TakesIngest: false } && AcceptedAtOnce < Writes.Count * AcceptedMin)
-            complaints.Add(
-                $"Only {AcceptedAtOnce} of {Writes.Count} writes were accepted at once: {Answers(write => write.First!)}.");
+            complaints.Add($"Only {AcceptedAtOnce} of {Writes.Count} at once: {Answers(write => write.First!)}.");
         return complaints;
     }
 

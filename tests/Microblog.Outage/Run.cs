@@ -52,7 +52,7 @@ public sealed class Run : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Causes the fault, heals it after a while, waits until all is well, and checks what was written.</summary>
+    /// <summary>Causes the fault, heals it, waits until all is well, and checks what was written.</summary>
     public async Task<Row> Suffer(Fault fault, TimeSpan length)
     {
         _journal.Add(fault.Name);
@@ -66,6 +66,9 @@ public sealed class Run : IAsyncDisposable
         var healedAt = _clock.GetUtcNow();
         var (recovery, lack) = await WaitUntilWell(BacklogMax, RecoveryMax);
         await _traffic.Pause();
+        // It ends only with the run, or by a fault of its own.
+        if (_trafficTask.IsCompleted)
+            await _trafficTask;
 
         var findings = await Check(causedAt);
         var writes = _journal.Writes.Where(write => write.StartedAt >= causedAt && !write.IsMoot).ToArray();

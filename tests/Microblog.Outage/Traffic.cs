@@ -5,7 +5,12 @@ namespace Microblog.Outage;
 /// are answered. With a deadline on each request no more than <c>perSecond × Deadline</c> are ever under way.
 /// </summary>
 public sealed class Traffic(
-    Client client, IReadOnlyList<Person> people, Following following, Journal journal, Random random, TimeProvider clock)
+    Client client,
+    IReadOnlyList<Person> people,
+    Following following,
+    Journal journal,
+    Random random,
+    TimeProvider clock)
 {
     /// <summary>Of the people so many follow and unfollow as it pleases them; the others stay.</summary>
     private const int WanderersCount = 4;
@@ -69,9 +74,9 @@ public sealed class Traffic(
         {
             < 40 => Write(New(WriteKind.Post, person, null)),
             < 52 when Target(_ => true) is { } post => Write(New(WriteKind.Reply, person, post)),
-            < 60 when Unmarked(person, WriteKind.Boost) is { } post => Write(New(WriteKind.Boost, person, post)),
-            < 72 when Unmarked(person, WriteKind.Favourite) is { } post => Write(New(WriteKind.Favourite, person, post)),
-            < 77 when Target(post => post.Kind != WriteKind.Boost) is { } post => Delete(post),
+            < 60 when Unmarked(person, WriteKind.Boost) is { } boost => Write(boost),
+            < 72 when Unmarked(person, WriteKind.Favourite) is { } favourite => Write(favourite),
+            < 77 when Target(_ => true) is { } post => Delete(post),
             < 80 => Wander(people[^(1 + random.Next(WanderersCount))], person.Id),
             _ => Read(person),
         };
@@ -98,13 +103,16 @@ public sealed class Traffic(
         return fit.Length == 0 ? null : fit[random.Next(fit.Length)];
     }
 
-    /// <summary>A target that the person has not marked so before: of a second boost nobody could tell a copy.</summary>
+    /// <summary>
+    /// About something that the person has not marked so before: of a second boost nobody could tell a copy. Null when
+    /// there is nothing left.
+    /// </summary>
     private Write? Unmarked(Person person, WriteKind kind)
     {
-        var target = Target(post => !_marked.Contains((person.Id, post.PostId, kind)));
-        if (target is not null)
-            _marked.Add((person.Id, target.PostId, kind));
-        return target;
+        if (Target(post => !_marked.Contains((person.Id, post.PostId, kind))) is not { } target)
+            return null;
+        _marked.Add((person.Id, target.PostId, kind));
+        return New(kind, person, target);
     }
 
     private async Task Write(Write write)

@@ -31,7 +31,7 @@ public sealed record Write(int Number, WriteKind Kind, Person Author, string Tex
     /// <summary>When the last answer came.</summary>
     public DateTimeOffset AnsweredAt { get; set; }
 
-    /// <summary>Somebody has begun to delete the post made here; whether that succeeded is another write's answer.</summary>
+    /// <summary>Set when somebody begins to delete the post made here; its answer says what came of it.</summary>
     [JsonIgnore]
     public Write? Deletion { get; set; }
 
