@@ -7,7 +7,7 @@ namespace Microblog.ServiceDefaults.Standby;
 /// anything succeeds.
 /// </summary>
 /// <param name="firstProbeAfter">From the failure to the first probe.</param>
-/// <param name="probeEvery">From one probe to the next.</param>
+/// <param name="probeEvery">From a probe, or its failure, to the next one.</param>
 internal sealed class Breaker(TimeSpan firstProbeAfter, TimeSpan probeEvery)
 {
     private const long Closed = 0;
@@ -29,11 +29,16 @@ internal sealed class Breaker(TimeSpan firstProbeAfter, TimeSpan probeEvery)
         return now >= next && Interlocked.CompareExchange(ref _nextProbeAt, now + _probeEvery, next) == next;
     }
 
-    /// <summary>Opens; a failure while it is open changes nothing.</summary>
-    public void Failed() => Interlocked.CompareExchange(
-        ref _nextProbeAt,
-        Stopwatch.GetTimestamp() + _firstProbeAfter,
-        Closed);
+    /// <summary>
+    /// Opens. A failure while it is open, of a probe or of a call that was under way, puts the next probe off: whoever
+    /// was the probe once must not be the next one as well.
+    /// </summary>
+    public void Failed()
+    {
+        var now = Stopwatch.GetTimestamp();
+        if (Interlocked.CompareExchange(ref _nextProbeAt, now + _firstProbeAfter, Closed) != Closed)
+            Volatile.Write(ref _nextProbeAt, now + _probeEvery);
+    }
 
     public void Succeeded()
     {
