@@ -13,4 +13,17 @@ internal sealed class IngestOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:01:00", "01:00:00")]
     public TimeSpan IdempotencyKeyLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Writes that the spool holds while the broker is away; then writing is answered 503. A post takes about a
+    /// kilobyte of Redis' memory.
+    /// </summary>
+    [Range(1, 100_000_000)]
+    public long SpoolMax { get; set; } = 1_000_000;
+
+    /// <summary>
+    /// Idempotency keys that each process remembers for when Redis is away, the latest ones; about 200 bytes each.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int RememberedKeysMax { get; set; } = 100_000;
 }

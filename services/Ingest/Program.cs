@@ -4,6 +4,7 @@ using Microblog.Ingest.BookmarkPost;
 using Microblog.Ingest.BoostPost;
 using Microblog.Ingest.CreatePost;
 using Microblog.Ingest.DeletePost;
+using Microblog.Ingest.DrainSpool;
 using Microblog.Ingest.FavouritePost;
 using Microblog.Ingest.NotOffered;
 using Microblog.Ingest.Storage;
@@ -23,6 +24,8 @@ builder.Services.AddSingleton<IValidator<BoostPostRequest>, BoostPostRequestVali
 builder.Services.AddSingleton<Boosts>();
 builder.Services.AddSingleton<Favourites>();
 builder.Services.AddSingleton<Bookmarks>();
+builder.Services.AddSingleton<DrainerLease>();
+builder.Services.AddHostedService<SpoolDrain>();
 builder.Services.AddOptions<IngestOptions>()
     .BindConfiguration(IngestOptions.Section)
     .ValidateDataAnnotations()

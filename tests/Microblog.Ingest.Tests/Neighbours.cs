@@ -81,6 +81,8 @@ public sealed class Neighbours : IAsyncDisposable
         bus.Answer<AnswerAccountsConsumer, GetAccounts>();
         bus.Answer<AnswerNamesConsumer, ResolveNames>();
         bus.Answer<AnswerRelationsConsumer, GetRelations>();
+        bus.Answer<AnswerFollowCountsConsumer, GetFollowCounts>();
+        bus.Answer<AnswerAuthorCountsConsumer, GetAuthorCounts>();
     }
 
     internal sealed class AnswerPostsConsumer(Neighbours world) : IConsumer<GetPosts>
@@ -132,5 +134,17 @@ public sealed class Neighbours : IAsyncDisposable
             return context.RespondAsync(
                 new RelationsFound(accountId, world.Relations.GetValueOrDefault(accountId) ?? []));
         }
+    }
+
+    internal sealed class AnswerFollowCountsConsumer : IConsumer<GetFollowCounts>
+    {
+        public Task Consume(ConsumeContext<GetFollowCounts> context) => context.RespondAsync(new FollowCountsFound(
+            [.. context.Message.AccountIds.Select(id => new FollowCounts(id, Followers: 0, Following: 0, Version: 1))]));
+    }
+
+    internal sealed class AnswerAuthorCountsConsumer : IConsumer<GetAuthorCounts>
+    {
+        public Task Consume(ConsumeContext<GetAuthorCounts> context) => context.RespondAsync(new AuthorCountsFound(
+            [.. context.Message.AccountIds.Select(id => new AuthorCounts(id, Posts: 0, LastPostOn: null, Version: 1))]));
     }
 }

@@ -27,12 +27,16 @@ public class RunningIngest : IAsyncLifetime
     private static long _lastId = TimeProvider.System.GetUtcNow().AddDays(-1).ToUnixTimeMilliseconds() << 16;
 
     private readonly ConcurrentQueue<RecordedLog.Entry> _log = [];
+    private OwnServers? _servers;
     private TestWorld? _world;
     private WebApplicationFactory<Program>? _service;
 
     public Neighbours Neighbours { get; } = new();
 
     public Heard Heard => Neighbours.Heard;
+
+    /// <summary>The servers of <see cref="OwnParts"/>, to be harmed and healed again.</summary>
+    internal OwnServers Servers => _servers ?? throw new InvalidOperationException("The servers are everybody's.");
 
     internal IServiceProvider Services => _service!.Services;
 
@@ -45,6 +49,9 @@ public class RunningIngest : IAsyncLifetime
     /// <summary>Whether queues are bound before the first test.</summary>
     protected virtual bool HasNeighbours => true;
 
+    /// <summary>Servers that this service does not share with others.</summary>
+    protected virtual string[] OwnParts => [];
+
     /// <summary>Set over the service's defaults, as the environment would.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings =>
         new Dictionary<string, string> { ["RateLimits:Enabled"] = "false" };
@@ -54,7 +61,8 @@ public class RunningIngest : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _world = await TestWorld.Create("ingest");
+        _servers = OwnParts is [] ? null : await OwnServers.Start(OwnParts);
+        _world = await TestWorld.Create("ingest", _servers);
         if (HasNeighbours)
             await StartNeighbours();
 
@@ -79,6 +87,8 @@ public class RunningIngest : IAsyncLifetime
         await _service!.DisposeAsync();
         await Neighbours.DisposeAsync();
         await _world!.DisposeAsync();
+        if (_servers is not null)
+            await _servers.DisposeAsync();
     }
 
     /// <summary>Somebody new, whose snapshots are all in Redis.</summary>
@@ -114,6 +124,13 @@ public class RunningIngest : IAsyncLifetime
         DateTimeOffset? issuedAt = null) => Tokens.Issue(
             new(id, username, tokenId ?? NewId(), 7, "Toot", "https://toot.test", Scopes.Parse(scopes), Tiers.Person),
             issuedAt ?? TimeProvider.System.GetUtcNow());
+
+    /// <summary>Asks without a token.</summary>
+    public async Task<HttpResponseMessage> Get(string path)
+    {
+        using var client = _service!.CreateClient();
+        return await client.GetAsync(path);
+    }
 
     /// <summary>Makes the relation as FollowGraph would.</summary>
     public Task Relate(Person person, Person other, Standing standing) => Redis.Run(database => database.HashSetAsync(

@@ -6,4 +6,7 @@ namespace Microblog.Ingest.Tests;
 public sealed class RunningWithoutQueues : RunningIngest
 {
     protected override bool HasNeighbours => false;
+
+    /// <summary>With a spool of its own, which nobody else drains to another broker.</summary>
+    protected override string[] OwnParts => ["redis"];
 }

@@ -2,13 +2,15 @@ using Microblog.ClientEntities;
 using Microblog.Contracts.Ingest;
 using Microblog.Contracts.Timeline;
 using Microblog.ServiceDefaults.Messaging;
+using Microblog.ServiceDefaults.Redis;
 
 namespace Microblog.Ingest.Storage;
 
 /// <summary>Accepts posts and boosts: readable in Redis first, then durable.</summary>
 /// <remarks>
 /// In this order, because a repeated request must find what the first one said: two messages with one id say the same.
-/// A snapshot whose post was never confirmed is seen by its author only, and the repetition publishes it.
+/// A snapshot whose post was never confirmed is seen by its author only, and the repetition publishes it. While Redis is
+/// away a post is durable and not yet readable here: whoever asks for it has it from Timeline.
 /// </remarks>
 internal sealed class AcceptedPosts(PostDirectory posts, AcceptedWrites writes)
 {
@@ -19,7 +21,7 @@ internal sealed class AcceptedPosts(PostDirectory posts, AcceptedWrites writes)
     /// <exception cref="BrokerAwayException">The post may arrive all the same; its id stays reserved.</exception>
     public async Task<PostCreated?> Add(PostCreated post)
     {
-        if (await posts.Keep(post) is not { } kept)
+        if (await Keep(post) is not { } kept)
             return null;
 
         await writes.Add(kept);
@@ -34,10 +36,35 @@ internal sealed class AcceptedPosts(PostDirectory posts, AcceptedWrites writes)
     /// <exception cref="BrokerAwayException">As in <see cref="Add"/>.</exception>
     public async Task<StoredPost?> Repeat(long postId)
     {
-        if (await posts.FindKept(postId) is not { } post)
+        if (await FindKept(postId) is not { } post)
             return null;
 
         await writes.Add(post.Post);
         return post;
+    }
+
+    private async Task<PostCreated?> Keep(PostCreated post)
+    {
+        try
+        {
+            return await posts.Keep(post);
+        }
+        catch (RedisAwayException)
+        {
+            return post;
+        }
+    }
+
+    private async Task<StoredPost?> FindKept(long postId)
+    {
+        try
+        {
+            return await posts.FindKept(postId);
+        }
+        catch (RedisAwayException)
+        {
+            // Then it is made again, under the same id.
+            return null;
+        }
     }
 }

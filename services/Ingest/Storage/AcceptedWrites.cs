@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using Microblog.ServiceDefaults.Messaging;
+using Microblog.ServiceDefaults.Redis;
 
 namespace Microblog.Ingest.Storage;
 
 /// <summary>
-/// Where everything that people write becomes durable: in the broker, once it has confirmed. Whatever somebody
-/// changes goes through here, so that a second durable place has one door to stand behind.
+/// Where everything that people write becomes durable: in the broker, once it has confirmed, or else in the
+/// <see cref="Spool"/>.
 /// </summary>
-internal sealed class AcceptedWrites(Publisher publisher, IngestMetrics metrics)
+internal sealed class AcceptedWrites(Publisher publisher, Spool spool, IngestMetrics metrics)
 {
     /// <summary>
     /// Returns when the message is durable. A write that began is finished, even when the client has gone.
@@ -24,9 +25,27 @@ internal sealed class AcceptedWrites(Publisher publisher, IngestMetrics metrics)
         catch (BrokerAwayException)
         {
             metrics.PublishFailed(typeof(TMessage).Name);
-            throw;
+            if (!await IsSpooled(message))
+                throw;
+
+            metrics.Spooled(typeof(TMessage).Name);
+            return;
         }
 
-        metrics.Accepted(typeof(TMessage).Name, Stopwatch.GetElapsedTime(started));
+        metrics.Published(typeof(TMessage).Name, Stopwatch.GetElapsedTime(started));
+    }
+
+    private async Task<bool> IsSpooled<TMessage>(TMessage message)
+        where TMessage : class
+    {
+        try
+        {
+            return await spool.TryAdd(message);
+        }
+        catch (RedisAwayException)
+        {
+            // Both are away: what the client hears is that the broker did not confirm.
+            return false;
+        }
     }
 }

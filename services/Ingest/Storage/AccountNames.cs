@@ -9,7 +9,7 @@ namespace Microblog.Ingest.Storage;
 
 /// <summary>
 /// Whose names these are, from the index that Accounts keeps in Redis (<see cref="AccountSnapshots.NameKey"/>). Only
-/// while that index is being restored, Accounts is asked about names that are not in it.
+/// while that index is being restored or Redis is away, Accounts is asked about names that are not in it.
 /// </summary>
 internal sealed class AccountNames(RedisGateway redis, Publisher publisher, AccountDirectory accounts)
 {
@@ -26,14 +26,9 @@ internal sealed class AccountNames(RedisGateway redis, Publisher publisher, Acco
         if (usernames.Count == 0)
             return new Dictionary<string, Mention>();
 
-        var values = await redis.Run(database => Task.WhenAll(
-            usernames.Select(name => database.StringGetAsync(AccountSnapshots.NameKey(name)))
-                .Append(database.StringGetAsync(AccountSnapshots.NamesCompleteKey))));
-        var missing = usernames.Where((_, i) => values[i].IsNull).ToArray();
-        var asked = missing.Length > 0 && values[^1].IsNull ? await Ask(missing, cancellationToken) : [];
-
-        long[] ids = [.. values.SkipLast(1).Where(id => !id.IsNull).Select(id => (long)id)];
+        var (ids, unknown) = await Find(usernames);
         var known = await accounts.Find(ids, cancellationToken);
+        var asked = unknown.Count > 0 ? await Ask(unknown, cancellationToken) : [];
         return known.Values.Select(account => account.Profile).Concat(asked)
             .DistinctBy(profile => profile.AccountId)
             .ToDictionary(
@@ -41,6 +36,27 @@ internal sealed class AccountNames(RedisGateway redis, Publisher publisher, Acco
                 profile => new Mention(profile.AccountId, profile.Username));
     }
 
-    private async Task<IReadOnlyList<AccountProfile>> Ask(string[] usernames, CancellationToken cancellationToken) =>
+    /// <summary>The ids that the index has, and the names about which it says nothing.</summary>
+    private async Task<(IReadOnlyList<long> Ids, IReadOnlyList<string> Unknown)> Find(IReadOnlyList<string> usernames)
+    {
+        try
+        {
+            var values = await redis.Run(database => Task.WhenAll(
+                usernames.Select(name => database.StringGetAsync(AccountSnapshots.NameKey(name)))
+                    .Append(database.StringGetAsync(AccountSnapshots.NamesCompleteKey))));
+            var isComplete = !values[^1].IsNull;
+            return (
+                [.. values.SkipLast(1).Where(id => !id.IsNull).Select(id => (long)id)],
+                isComplete ? [] : [.. usernames.Where((_, i) => values[i].IsNull)]);
+        }
+        catch (RedisAwayException)
+        {
+            return ([], usernames);
+        }
+    }
+
+    private async Task<IReadOnlyList<AccountProfile>> Ask(
+        IReadOnlyList<string> usernames,
+        CancellationToken cancellationToken) =>
         (await publisher.Ask<ResolveNames, NamesResolved>(new(usernames), cancellationToken)).Accounts;
 }

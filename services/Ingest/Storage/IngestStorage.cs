@@ -17,6 +17,8 @@ internal static class IngestStorage
         builder.Services.AddSingleton<IdempotencyKeys>();
         builder.Services.AddSingleton<VisiblePosts>();
         builder.Services.AddSingleton<WrittenMarks>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WrittenMarks>());
+        builder.Services.AddSingleton<Spool>();
         builder.Services.AddSingleton<AcceptedWrites>();
         builder.Services.AddSingleton<AcceptedPosts>();
         builder.Services.AddSingleton<DeletedPosts>();
