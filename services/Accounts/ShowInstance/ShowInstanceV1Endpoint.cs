@@ -65,7 +65,7 @@ internal static class ShowInstanceV1Endpoint
         Account? ContactAccount,
         IReadOnlyList<string> Rules,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        IReadOnlyCollection<string>? Standby);
+        IReadOnlyCollection<string>? Standby = null);
 
     private sealed record Addresses(string StreamingApi);
 

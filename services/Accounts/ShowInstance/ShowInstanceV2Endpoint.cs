@@ -60,7 +60,7 @@ internal static class ShowInstanceV2Endpoint
         Contact Contact,
         IReadOnlyList<string> Rules,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-        IReadOnlyCollection<string>? Standby);
+        IReadOnlyCollection<string>? Standby = null);
 
     private sealed record Usage(UsersOfMonth Users);
 
