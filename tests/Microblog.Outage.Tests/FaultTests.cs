@@ -21,7 +21,6 @@ public sealed class FaultTests(RunningOutage outage, ITestOutputHelper output) :
         "redis kill",
         "redis pause",
         "redis flush",
-        "redis readonly",
         "redis full",
         "ingest kill",
         "fan-out kill",

@@ -23,7 +23,6 @@ await using var run = await Run.Start(new(arguments.Seed, arguments.Rate, journa
 var random = new Random(arguments.Seed);
 var watch = Stopwatch.StartNew();
 var rows = new List<Row>();
-Console.WriteLine(Table.Head);
 do
 {
     // Every kind once before any comes again, and at least once however short the time.
@@ -32,9 +31,11 @@ do
     {
         if (rows.Count >= round.Length && watch.Elapsed > arguments.Length)
             break;
-        var row = await run.Suffer(fault, TimeSpan.FromSeconds(3 + (4 * random.NextDouble())));
+        var length = TimeSpan.FromSeconds(3 + (4 * random.NextDouble()));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{watch.Elapsed:hh\\:mm\\:ss} {fault} for {length.TotalSeconds:0.0} s"));
+        var row = await run.Suffer(fault, length);
         rows.Add(row);
-        Console.WriteLine(Table.Of(row));
         foreach (var complaint in row.Complaints().Take(10))
             Console.WriteLine($"    {complaint}");
     }
@@ -46,6 +47,10 @@ foreach (var finding in findings.Take(100))
     Console.WriteLine($"    {finding}");
 var healthy = rows.Count(row => row.Complaints().Count == 0);
 int Total(Harm harm) => Finding.Count(findings, harm);
+Console.WriteLine();
+Console.WriteLine(Table.Head);
+foreach (var row in rows)
+    Console.WriteLine(Table.Of(row));
 Console.WriteLine();
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
