@@ -139,12 +139,12 @@ public sealed class Neighbours : IAsyncDisposable
     internal sealed class AnswerFollowCountsConsumer : IConsumer<GetFollowCounts>
     {
         public Task Consume(ConsumeContext<GetFollowCounts> context) => context.RespondAsync(new FollowCountsFound(
-            [.. context.Message.AccountIds.Select(id => new FollowCounts(id, Followers: 0, Following: 0, Version: 1))]));
+            [.. context.Message.AccountIds.Select(id => new FollowCounts(id, 0, 0, Version: 1))]));
     }
 
     internal sealed class AnswerAuthorCountsConsumer : IConsumer<GetAuthorCounts>
     {
         public Task Consume(ConsumeContext<GetAuthorCounts> context) => context.RespondAsync(new AuthorCountsFound(
-            [.. context.Message.AccountIds.Select(id => new AuthorCounts(id, Posts: 0, LastPostOn: null, Version: 1))]));
+            [.. context.Message.AccountIds.Select(id => new AuthorCounts(id, 0, LastPostOn: null, Version: 1))]));
     }
 }

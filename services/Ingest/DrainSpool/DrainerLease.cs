@@ -6,8 +6,9 @@ using StackExchange.Redis;
 namespace Microblog.Ingest.DrainSpool;
 
 /// <summary>
-/// One replica drains at a time, or what was spooled in order would be published interleaved: a key <c>spool-drainer</c>
-/// that names its holder and runs out with him. Two at once, after a pause of the holder, do no harm but that.
+/// One replica drains at a time, or what was spooled in order would be published interleaved: a key
+/// <c>spool-drainer</c> that names its holder and runs out with him. Two at once, after a pause of the holder, do no
+/// harm but that.
 /// </summary>
 internal sealed class DrainerLease(RedisGateway redis)
 {

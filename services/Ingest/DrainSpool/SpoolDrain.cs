@@ -30,7 +30,8 @@ internal sealed partial class SpoolDrain(
         while (!stoppingToken.IsCancellationRequested)
         {
             if (!await IsMoreWaiting(stoppingToken))
-                await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(LookEvery, clock, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await GiveUp();

@@ -9,8 +9,8 @@ namespace Microblog.Ingest.Storage;
 /// <summary>Accepts posts and boosts: readable in Redis first, then durable.</summary>
 /// <remarks>
 /// In this order, because a repeated request must find what the first one said: two messages with one id say the same.
-/// A snapshot whose post was never confirmed is seen by its author only, and the repetition publishes it. While Redis is
-/// away a post is durable and not yet readable here: whoever asks for it has it from Timeline.
+/// A snapshot whose post was never confirmed is seen by its author only, and the repetition publishes it. While
+/// Redis is away a post is durable and not yet readable here: whoever asks for it has it from Timeline.
 /// </remarks>
 internal sealed class AcceptedPosts(PostDirectory posts, AcceptedWrites writes)
 {

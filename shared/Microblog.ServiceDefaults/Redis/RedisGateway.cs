@@ -9,9 +9,9 @@ namespace Microblog.ServiceDefaults.Redis;
 
 /// <summary>
 /// The only class that holds the connection to Redis. Whatever runs through it has a deadline, is traced and counted,
-/// and fails with <see cref="RedisAwayException"/> when Redis is away. After a call without an answer the next ones fail
-/// at once, except for a probe now and then: a caller that needs Redis five times must not wait five times. A Redis
-/// that refuses to write counts as away for readers too: what they would read is no longer kept up.
+/// and fails with <see cref="RedisAwayException"/> when Redis is away. After a call without an answer the next ones
+/// fail at once, except for a probe now and then: a caller that needs Redis five times must not wait five times. A
+/// Redis that refuses to write counts as away for readers too: what they would read is no longer kept up.
 /// </summary>
 public sealed partial class RedisGateway : IDisposable
 {
