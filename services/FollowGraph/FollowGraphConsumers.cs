@@ -21,6 +21,7 @@ internal static class FollowGraphConsumers
     {
         ClientApiConsumers.Add(bus);
         bus.ListenInBatches<ExpandAudienceConsumer, PostCreated>(PostsPerBatchMax);
+        bus.ListenInBatches<ExpandPutOffConsumer, ExpandLater>(PostsPerBatchMax, batches: 1);
         bus.Listen<RefreshFollowedConsumer, AccountFollowed>();
         bus.Listen<RefreshUnfollowedConsumer, AccountUnfollowed>();
         bus.Answer<RestoreRelationsConsumer, GetRelations>();

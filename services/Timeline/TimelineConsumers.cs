@@ -20,7 +20,7 @@ internal static class TimelineConsumers
     /// <summary>
     /// Posts that one transaction stores: with more, a statement's cost per row hardly falls any further.
     /// </summary>
-    private const int PostsPerBatchMax = 128;
+    public const int PostsPerBatchMax = 128;
 
     private const int ChangesPerBatchMax = 128;
 

@@ -11,9 +11,11 @@ internal sealed class TimelineMetrics : IDisposable
     private readonly Counter<long> _postsRetracted;
     private readonly Counter<long> _postsDeleted;
     private readonly Counter<long> _timelinesRebuilt;
+    private readonly Counter<long> _timelinesPulled;
     private readonly Counter<long> _pagesContinued;
     private readonly Counter<long> _pagesCutShort;
     private readonly Counter<long> _notificationsAdded;
+    private readonly Counter<long> _snapshotsPutOff;
 
     public TimelineMetrics()
     {
@@ -23,10 +25,16 @@ internal sealed class TimelineMetrics : IDisposable
         _postsRetracted = _meter.CreateCounter<long>("microblog.timeline.posts_retracted");
         _postsDeleted = _meter.CreateCounter<long>("microblog.timeline.posts_deleted");
         _timelinesRebuilt = _meter.CreateCounter<long>("microblog.timeline.timelines_rebuilt");
+        _timelinesPulled = _meter.CreateCounter<long>(
+            "microblog.timeline.timelines_pulled",
+            description: "Timelines and notifications read from Postgres because Redis was away.");
+        _snapshotsPutOff = _meter.CreateCounter<long>(
+            "microblog.timeline.snapshots_put_off",
+            description: "Posts that were stored while Redis was away, and of which it is told afterwards.");
         _pagesContinued = _meter.CreateCounter<long>(
             "microblog.timeline.pages_refilled", description: "Rounds beyond the first that a page took.");
         _pagesCutShort = _meter.CreateCounter<long>(
-            "microblog.timeline.pages_cut_short", description: "Pages that ended early because Postgres was away.");
+            "microblog.timeline.pages_cut_short", description: "Pages that ended early because a part was away.");
         _notificationsAdded = _meter.CreateCounter<long>("microblog.timeline.notifications_added");
     }
 
@@ -42,6 +50,10 @@ internal sealed class TimelineMetrics : IDisposable
 
     public void TimelineRebuilt(bool isFinished) =>
         _timelinesRebuilt.Add(1, new KeyValuePair<string, object?>("finished", isFinished));
+
+    public void TimelinePulled() => _timelinesPulled.Add(1);
+
+    public void SnapshotsPutOff(int count) => _snapshotsPutOff.Add(count);
 
     public void PageRefilled() => _pagesContinued.Add(1);
 

@@ -15,6 +15,13 @@ internal sealed class TimelineOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan StoreDelayMax { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Posts per second that one process stores while it drains a backlog. Above the rate at which people post, or a
+    /// backlog never ends; below what Postgres can bear, or draining hurts everybody.
+    /// </summary>
+    [Range(200, 1_000_000)]
+    public int CatchUpPostsPerSecond { get; set; } = 2_000;
+
     /// <summary>A process that has just started may find a backlog: so long it takes the store to be behind.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan StartGrace { get; set; } = TimeSpan.FromSeconds(5);

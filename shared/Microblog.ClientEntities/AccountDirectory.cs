@@ -13,18 +13,15 @@ namespace Microblog.ClientEntities;
 /// <summary>
 /// Reads account snapshots (<see cref="AccountSnapshots"/>) in one round trip. What is missing there is asked of its
 /// owner, who writes it again; counts that cannot be had are zero rather than an error, profiles that cannot be had
-/// are.
+/// are. While Redis is away the owners are asked about whomever this process has not shown lately.
 /// </summary>
-public sealed class AccountDirectory(RedisGateway redis, Publisher publisher)
+public sealed class AccountDirectory(RedisGateway redis, AskedAccounts owners, RecentAccounts recent)
 {
-    /// <summary>Accounts one question may name.</summary>
-    private const int AccountsPerQuestionMax = 200;
-
     private static readonly RedisValue[] Fields =
         [AccountSnapshots.Profile, AccountSnapshots.Follows, AccountSnapshots.Posts];
 
     /// <summary>The accounts that exist; unknown ids are absent.</summary>
-    /// <exception cref="RedisAwayException">Redis is away.</exception>
+    /// <exception cref="RedisAwayException">Redis is away, and an owner did not answer.</exception>
     /// <exception cref="BrokerAwayException">A profile is missing and Accounts did not answer.</exception>
     public async Task<IReadOnlyDictionary<long, AccountSnapshot>> Find(
         IReadOnlyCollection<long> accountIds,
@@ -34,112 +31,121 @@ public sealed class AccountDirectory(RedisGateway redis, Publisher publisher)
         if (ids.Length == 0)
             return new Dictionary<long, AccountSnapshot>();
 
-        var rows = await redis.Run(database => Task.WhenAll(
-            ids.Select(id => database.HashGetAsync(AccountSnapshots.Key(id), Fields))));
-        var profiles = await Profiles(ids, rows, cancellationToken);
-        var known = ids.Where(profiles.ContainsKey).ToArray();
-        var follows = await Follows(known, ids, rows, cancellationToken);
-        var posts = await Posts(known, ids, rows, cancellationToken);
-        return known.ToDictionary(
-            id => id,
-            id => new AccountSnapshot(
-                profiles[id],
-                follows.GetValueOrDefault(id)?.Followers ?? 0,
-                follows.GetValueOrDefault(id)?.Following ?? 0,
-                posts.GetValueOrDefault(id)?.Posts ?? 0,
-                posts.GetValueOrDefault(id)?.LastPostOn));
+        return await Read(ids) is { } rows
+            ? await Complete(rows, cancellationToken)
+            : await WithoutRedis(ids, cancellationToken);
     }
 
-    private async Task<Dictionary<long, AccountProfile>> Profiles(
-        long[] ids,
-        RedisValue[][] rows,
-        CancellationToken cancellationToken)
-    {
-        var profiles = new Dictionary<long, AccountProfile>(ids.Length);
-        var missing = new List<long>();
-        for (var i = 0; i < ids.Length; i++)
-        {
-            if (rows[i][0].IsNull)
-                missing.Add(ids[i]);
-            else
-                profiles[ids[i]] = JsonSerializer.Deserialize<AccountProfile>(((byte[]?)rows[i][0]).AsSpan())!;
-        }
-
-        foreach (var some in missing.Chunk(AccountsPerQuestionMax))
-        {
-            var found = await publisher.Ask<GetAccounts, AccountsFound>(new(some), cancellationToken);
-            foreach (var profile in found.Accounts)
-                profiles[profile.AccountId] = profile;
-        }
-
-        return profiles;
-    }
-
-    private async Task<Dictionary<long, FollowCounts>> Follows(
-        long[] known,
-        long[] ids,
-        RedisValue[][] rows,
-        CancellationToken cancellationToken)
-    {
-        var counts = new Dictionary<long, FollowCounts>(known.Length);
-        for (var i = 0; i < ids.Length; i++)
-        {
-            if (!rows[i][1].IsNull && rows[i][1].ToString().Split(' ') is [var followers, var following])
-                counts[ids[i]] = new(ids[i], Number(followers), Number(following), Version: 0);
-        }
-
-        foreach (var some in known.Where(id => !counts.ContainsKey(id)).Chunk(AccountsPerQuestionMax))
-        {
-            var found = await AskOrNothing<GetFollowCounts, FollowCountsFound>(new(some), cancellationToken);
-            foreach (var count in found?.Counts ?? [])
-                counts[count.AccountId] = count;
-        }
-
-        return counts;
-    }
-
-    private async Task<Dictionary<long, AuthorCounts>> Posts(
-        long[] known,
-        long[] ids,
-        RedisValue[][] rows,
-        CancellationToken cancellationToken)
-    {
-        var counts = new Dictionary<long, AuthorCounts>(known.Length);
-        for (var i = 0; i < ids.Length; i++)
-        {
-            if (!rows[i][2].IsNull && rows[i][2].ToString().Split(' ') is [var posts, var lastPostOn])
-                counts[ids[i]] = new(ids[i], Number(posts), Day(lastPostOn), Version: 0);
-        }
-
-        foreach (var some in known.Where(id => !counts.ContainsKey(id)).Chunk(AccountsPerQuestionMax))
-        {
-            var found = await AskOrNothing<GetAuthorCounts, AuthorCountsFound>(new(some), cancellationToken);
-            foreach (var count in found?.Counts ?? [])
-                counts[count.AccountId] = count;
-        }
-
-        return counts;
-    }
-
-    // A count is an ornament: an account without it is better than no account.
-    private async Task<TAnswer?> AskOrNothing<TQuestion, TAnswer>(
-        TQuestion question,
-        CancellationToken cancellationToken)
-        where TQuestion : class
-        where TAnswer : class
+    /// <summary>Null while Redis is away.</summary>
+    private async Task<IReadOnlyList<Row>?> Read(long[] ids)
     {
         try
         {
-            return await publisher.Ask<TQuestion, TAnswer>(question, cancellationToken);
+            var values = await redis.Run(database => Task.WhenAll(
+                ids.Select(id => database.HashGetAsync(AccountSnapshots.Key(id), Fields))));
+            return [.. ids.Zip(values, Row.Of)];
         }
-        catch (BrokerAwayException)
+        catch (RedisAwayException)
         {
             return null;
         }
     }
 
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+    private async Task<IReadOnlyDictionary<long, AccountSnapshot>> WithoutRedis(
+        long[] ids,
+        CancellationToken cancellationToken)
+    {
+        var remembered = ids.Select(id => (Id: id, Account: recent.Find(id)))
+            .Where(entry => entry.Account is not null)
+            .ToDictionary(entry => entry.Id, entry => entry.Account!);
+        try
+        {
+            Row[] unknown = [.. ids.Where(id => !remembered.ContainsKey(id)).Select(id => new Row(id))];
+            return (await Complete(unknown, cancellationToken)).Concat(remembered).ToDictionary();
+        }
+        catch (BrokerAwayException away)
+        {
+            throw new RedisAwayException("Redis is away, and so is whoever else knows the accounts.", away);
+        }
+    }
 
-    private static DateOnly? Day(string text) =>
-        text == "-" ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private async Task<IReadOnlyDictionary<long, AccountSnapshot>> Complete(
+        IReadOnlyList<Row> rows,
+        CancellationToken cancellationToken)
+    {
+        var profiles = await Profiles(rows, cancellationToken);
+        var known = rows.Where(row => profiles.ContainsKey(row.AccountId)).ToArray();
+        var askFollows = owners.Follows(
+            [.. known.Where(row => row.Follows is null).Select(row => row.AccountId)], cancellationToken);
+        var askPosts = owners.Posts(
+            [.. known.Where(row => row.Posts is null).Select(row => row.AccountId)], cancellationToken);
+        await Task.WhenAll(askFollows, askPosts);
+
+        var follows = known.Select(row => row.Follows).OfType<FollowCounts>()
+            .Concat(await askFollows)
+            .ToDictionary(counts => counts.AccountId);
+        var posts = known.Select(row => row.Posts).OfType<AuthorCounts>()
+            .Concat(await askPosts)
+            .ToDictionary(counts => counts.AccountId);
+        return known.ToDictionary(
+            row => row.AccountId,
+            row => Remembered(new AccountSnapshot(
+                profiles[row.AccountId],
+                follows.GetValueOrDefault(row.AccountId)?.Followers ?? 0,
+                follows.GetValueOrDefault(row.AccountId)?.Following ?? 0,
+                posts.GetValueOrDefault(row.AccountId)?.Posts ?? 0,
+                posts.GetValueOrDefault(row.AccountId)?.LastPostOn)));
+    }
+
+    private async Task<Dictionary<long, AccountProfile>> Profiles(
+        IReadOnlyList<Row> rows,
+        CancellationToken cancellationToken)
+    {
+        long[] missing = [.. rows.Where(row => row.Profile is null).Select(row => row.AccountId)];
+        return rows.Select(row => row.Profile).OfType<AccountProfile>()
+            .Concat(await Ask(missing, cancellationToken))
+            .ToDictionary(profile => profile.AccountId);
+    }
+
+    private async Task<IReadOnlyList<AccountProfile>> Ask(long[] missing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await owners.Profiles(missing, cancellationToken);
+        }
+        catch (BrokerAwayException) when (missing.All(id => recent.Find(id) is not null))
+        {
+            return [.. missing.Select(id => recent.Find(id)).OfType<AccountSnapshot>().Select(known => known.Profile)];
+        }
+    }
+
+    private AccountSnapshot Remembered(AccountSnapshot account)
+    {
+        if (recent.Find(account.Profile.AccountId) is null)
+            recent.Remember(account.Profile.AccountId, account);
+        return account;
+    }
+
+    /// <summary>One account as Redis has it; null is what is missing there.</summary>
+    private sealed record Row(
+        long AccountId,
+        AccountProfile? Profile = null,
+        FollowCounts? Follows = null,
+        AuthorCounts? Posts = null)
+    {
+        public static Row Of(long id, RedisValue[] values) => new(
+            id,
+            values[0].IsNull ? null : JsonSerializer.Deserialize<AccountProfile>(((byte[]?)values[0]).AsSpan()),
+            values[1].IsNull || values[1].ToString().Split(' ') is not [var followers, var following]
+                ? null
+                : new(id, Number(followers), Number(following), Version: 0),
+            values[2].IsNull || values[2].ToString().Split(' ') is not [var posts, var lastPostOn]
+                ? null
+                : new(id, Number(posts), Day(lastPostOn), Version: 0));
+
+        private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+        private static DateOnly? Day(string text) =>
+            text == "-" ? null : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
 }

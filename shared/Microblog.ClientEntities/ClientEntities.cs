@@ -9,6 +9,8 @@ public static class ClientEntities
     /// <summary>Accounts and relations.</summary>
     public static void AddClientEntities(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<AskedAccounts>();
+        builder.Services.AddSingleton<RecentAccounts>();
         builder.Services.AddSingleton<AccountDirectory>();
         builder.Services.AddSingleton<AccountRenderer>();
         builder.Services.AddSingleton<RelationDirectory>();

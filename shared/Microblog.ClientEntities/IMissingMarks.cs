@@ -10,4 +10,12 @@ public interface IMissingMarks
 {
     /// <summary>The newest marks of the account, as far as Postgres has them.</summary>
     Task<IReadOnlyList<PostMark>> Load(long accountId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The marks of these posts, as far as Postgres has them; nothing is written. Posts without a mark may be absent.
+    /// </summary>
+    Task<IReadOnlyList<PostMark>> Find(
+        long accountId,
+        IReadOnlyCollection<long> postIds,
+        CancellationToken cancellationToken);
 }

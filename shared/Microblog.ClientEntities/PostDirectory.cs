@@ -16,9 +16,9 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
     private const string NoCounts = "0 0 0 0";
 
     /// <summary>
-    /// The posts that exist, in one round trip when they are recent; deleted and unknown ones are absent.
+    /// The posts that exist, in one round trip when they are recent; deleted and unknown ones are absent. What Redis
+    /// does not have is loaded, and everything while it is away.
     /// </summary>
-    /// <exception cref="RedisAwayException">Redis is away.</exception>
     public async Task<IReadOnlyDictionary<long, StoredPost>> Find(
         IReadOnlyCollection<long> postIds,
         CancellationToken cancellationToken)
@@ -27,6 +27,22 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
         if (ids.Length == 0)
             return new Dictionary<long, StoredPost>();
 
+        var (kept, missing) = await KeptOrAllMissing(ids);
+        if (missing.Count == 0)
+            return kept;
+        var loaded = await missingPosts.Load(missing, cancellationToken);
+        return kept.Values.Concat(loaded).DistinctBy(post => post.Post.PostId).ToDictionary(post => post.Post.PostId);
+    }
+
+    /// <summary>
+    /// The posts that Redis has, without asking anybody, and the ids that it knows nothing of. Deleted ones are in
+    /// neither.
+    /// </summary>
+    /// <exception cref="RedisAwayException">Redis is away.</exception>
+    public async Task<(IReadOnlyDictionary<long, StoredPost> Posts, IReadOnlyList<long> Missing)> FindKept(
+        IReadOnlyCollection<long> postIds)
+    {
+        var ids = postIds.Distinct().ToArray();
         var values = await redis.Run(database => Task.WhenAll(
             ids.Select(id => database.StringGetAsync(PostSnapshots.Key(id)))
                 .Concat(ids.Select(id => database.StringGetAsync(PostSnapshots.CountsKey(id))))));
@@ -43,10 +59,7 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
                 posts[ids[i]] = new(Decode(snapshot), Counts(counts));
         }
 
-        if (missing.Count > 0)
-            foreach (var post in await missingPosts.Load(missing, cancellationToken))
-                posts[post.Post.PostId] = post;
-        return posts;
+        return (posts, missing);
     }
 
     /// <summary>A recent post as Redis has it, without asking anybody; null when it is not there, or deleted.</summary>
@@ -103,6 +116,19 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
     public Task WriteCounts(IReadOnlyCollection<KeyValuePair<long, PostCounts>> counts) =>
         redis.Run(database => Task.WhenAll(
             counts.Select(count => WriteCounts(database, count.Key, count.Value))));
+
+    private async Task<(IReadOnlyDictionary<long, StoredPost> Posts, IReadOnlyList<long> Missing)> KeptOrAllMissing(
+        long[] ids)
+    {
+        try
+        {
+            return await FindKept(ids);
+        }
+        catch (RedisAwayException)
+        {
+            return (new Dictionary<long, StoredPost>(), ids);
+        }
+    }
 
     private static Task<RedisResult> WriteCounts(IDatabase database, long postId, PostCounts counts) =>
         database.ScriptEvaluateAsync(

@@ -5,6 +5,7 @@ using Microblog.ServiceDefaults.Ids;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Migrations;
 using Microblog.ServiceDefaults.Outbox;
+using Microblog.ServiceDefaults.Postgres;
 using Microblog.ServiceDefaults.Redis;
 using Microblog.ServiceDefaults.Standby;
 using Microblog.ServiceDefaults.Telemetry;
@@ -75,6 +76,8 @@ public static class ServiceDefaults
         var database = source.Build();
         builder.Services.AddSingleton(database);
         builder.Services.AddHostedService<PostgresWatch>();
+        builder.Services.AddSingleton<PostgresReads>();
+        builder.Services.AddSingleton<RefuseWhileAway>();
         var assembly = Assembly.GetCallingAssembly();
         builder.Services.AddSingleton(services => new MigrationRunner(
             services.GetRequiredService<NpgsqlDataSource>(),

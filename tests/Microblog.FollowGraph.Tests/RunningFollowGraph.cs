@@ -29,8 +29,12 @@ public class RunningFollowGraph : IAsyncLifetime
 
     private readonly ConcurrentQueue<RecordedLog.Entry> _log = [];
     private readonly Receipts _receipts = new();
+    private OwnServers? _servers;
     private TestWorld? _world;
     private WebApplicationFactory<Program>? _service;
+
+    /// <summary>The servers that these tests may harm.</summary>
+    public OwnServers Servers => _servers ?? throw new InvalidOperationException("These servers are everybody's.");
 
     internal Neighbours Neighbours { get; } = new();
 
@@ -49,9 +53,13 @@ public class RunningFollowGraph : IAsyncLifetime
     /// <summary>An id that no other test has, of yesterday.</summary>
     public static long NewId() => Interlocked.Add(ref _lastId, 1 << 16);
 
+    /// <summary>Servers that the tests harm; null for the shared ones.</summary>
+    protected virtual Task<OwnServers?> OwnServers() => Task.FromResult<OwnServers?>(null);
+
     public async Task InitializeAsync()
     {
-        _world = await TestWorld.Create("follow-graph");
+        _servers = await OwnServers();
+        _world = await TestWorld.Create("follow-graph", _servers);
         CreateKey(_world.KeyRing);
         await using (var database = NpgsqlDataSource.Create(_world.Postgres(ServiceRole.FollowGraph)))
         {
@@ -78,6 +86,8 @@ public class RunningFollowGraph : IAsyncLifetime
         await _service!.DisposeAsync();
         await Neighbours.DisposeAsync();
         await _world!.DisposeAsync();
+        if (_servers is not null)
+            await _servers.DisposeAsync();
     }
 
     /// <summary>Somebody new, whose profile and empty relations are in Redis.</summary>

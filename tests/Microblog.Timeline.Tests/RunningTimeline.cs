@@ -4,6 +4,7 @@ using System.Text.Json;
 using MassTransit;
 using Microblog.ClientEntities;
 using Microblog.Contracts.Accounts;
+using Microblog.Contracts.FollowGraph;
 using Microblog.Contracts.Ingest;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.ClientApi;
@@ -138,15 +139,21 @@ public sealed class RunningTimeline
         new(id, username, NewId(), 7, "Toot", "https://toot.test", Scopes.Parse(scopes), Tiers.Person),
         TimeProvider.System.GetUtcNow());
 
-    /// <summary>Makes the relation as FollowGraph would.</summary>
-    public Task Relate(Person person, Person other, Standing standing) => Redis.Run(store => store.HashSetAsync(
-        RelationSnapshots.Key(person.Id), other.Id, RelationSnapshots.Encode(standing, muteEndsAt: null)));
+    /// <summary>Makes the relation as FollowGraph would, which also answers so when it is asked.</summary>
+    public Task Relate(Person person, Person other, Standing standing)
+    {
+        var relation = new Relation(other.Id, (int)standing, MuteEndsAt: null);
+        Neighbours.Relations.AddOrUpdate(person.Id, [relation], (_, known) => [.. known, relation]);
+        return Redis.Run(store => store.HashSetAsync(
+            RelationSnapshots.Key(person.Id), other.Id, RelationSnapshots.Encode(standing, muteEndsAt: null)));
+    }
 
     /// <summary>Another service, in a world of its own.</summary>
     /// <param name="hasPostgres">False for one whose database cannot be reached.</param>
-    public static async Task<RunningTimeline> Start(bool hasPostgres)
+    /// <param name="own">Servers that the tests harm; null for the shared ones.</param>
+    public static async Task<RunningTimeline> Start(bool hasPostgres, ITestServers? own = null)
     {
-        var world = await TestWorld.Create("timeline");
+        var world = await TestWorld.Create("timeline", own);
         CreateKey(world.KeyRing);
         var neighbours = new Neighbours();
         await neighbours.Start(world.RabbitMq);

@@ -1,13 +1,13 @@
 using Microblog.ServiceDefaults.ClientApi;
+using Microblog.ServiceDefaults.Postgres;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Microblog.Accounts.Storage;
 
 /// <summary>
 /// Finds accounts by a part of their name: the exact name first, then names that begin so, then the rest.
 /// </summary>
-internal sealed class AccountSearch(NpgsqlDataSource database, IOptions<OriginOptions> origin)
+internal sealed class AccountSearch(PostgresReads database, IOptions<OriginOptions> origin)
 {
     /// <summary>Characters of a query that are looked at; names are shorter.</summary>
     public const int QueryCharactersMax = 100;

@@ -1,4 +1,5 @@
 using Microblog.ServiceDefaults;
+using Microblog.ServiceDefaults.Postgres;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
@@ -14,6 +15,7 @@ internal static class AccountsStorage
         builder.AddIds("accounts");
         builder.Services.AddDbContext<AccountsDbContext>((services, options) => options
             .UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
+            .AddInterceptors(services.GetRequiredService<RefuseWhileAway>())
             // What fails is thrown, and logged once where it is handled; a name that is taken is no error at all.
             .ConfigureWarnings(events => events
                 .Ignore(RelationalEventId.CommandError, CoreEventId.SaveChangesFailed, CoreEventId.QueryIterationFailed)

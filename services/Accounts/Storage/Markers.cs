@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using Microblog.ServiceDefaults.ClientApi;
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 using NpgsqlTypes;
 
 namespace Microblog.Accounts.Storage;
 
 /// <summary>Where people stopped reading, by timeline: the column <c>users.markers</c>.</summary>
-internal sealed class Markers(NpgsqlDataSource database, TimeProvider clock)
+internal sealed class Markers(PostgresReads database, TimeProvider clock)
 {
     private const string ReadSql = "SELECT markers FROM users WHERE id = $1";
 

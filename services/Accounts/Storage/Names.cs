@@ -14,12 +14,23 @@ internal sealed class Names(AccountsDbContext db, AccountSearch search, RedisGat
         if (search.LocalName(acct) is not { Length: > 0 } name)
             return null;
 
-        var known = await redis.Run(database => database.StringGetAsync(AccountSnapshots.NameKey(name)));
-        return known.IsNull
-            ? await db.Users.AsNoTracking()
-                .Where(user => user.Username.ToLower() == name)
-                .Select(user => (long?)user.Id)
-                .SingleOrDefaultAsync(cancellationToken)
-            : (long)known;
+        return await Known(name) ?? await db.Users.AsNoTracking()
+            .Where(user => user.Username.ToLower() == name)
+            .Select(user => (long?)user.Id)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<long?> Known(string name)
+    {
+        try
+        {
+            var id = await redis.Run(database => database.StringGetAsync(AccountSnapshots.NameKey(name)));
+            return id.IsNull ? null : (long)id;
+        }
+        catch (RedisAwayException)
+        {
+            // The gateway has counted it; Postgres knows every name.
+            return null;
+        }
     }
 }

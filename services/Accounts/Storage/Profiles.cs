@@ -1,9 +1,12 @@
 using Microblog.Contracts.Accounts;
+using Microblog.ServiceDefaults.Redis;
 using Microsoft.EntityFrameworkCore;
 
 namespace Microblog.Accounts.Storage;
 
-/// <summary>Reads profiles from Postgres for those who miss them in Redis, and puts them there again.</summary>
+/// <summary>
+/// Reads profiles from Postgres for those who miss them in Redis, and puts them there again unless it is away.
+/// </summary>
 internal sealed class Profiles(AccountsDbContext db, Snapshots snapshots)
 {
     /// <summary>Bound of <see cref="GetAccounts"/>.</summary>
@@ -37,7 +40,7 @@ internal sealed class Profiles(AccountsDbContext db, Snapshots snapshots)
     {
         var users = await wanted.AsNoTracking().ToListAsync(cancellationToken);
         var profiles = users.ConvertAll(user => user.ToProfile());
-        await snapshots.Write(profiles);
+        await SpareWrites.Try(() => snapshots.Write(profiles));
         return profiles;
     }
 }

@@ -1,11 +1,11 @@
 using MassTransit;
 using Microblog.Contracts.FollowGraph;
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.FollowGraph.FindFollows;
 
 /// <summary>Answers who followed an account, newest first.</summary>
-internal sealed class FindFollowsConsumer(NpgsqlDataSource database) : IConsumer<GetFollows>
+internal sealed class FindFollowsConsumer(PostgresReads database) : IConsumer<GetFollows>
 {
     private const int LimitMax = 1_000;
 

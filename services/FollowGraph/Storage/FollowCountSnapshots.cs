@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microblog.Contracts.FollowGraph;
 using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Postgres;
 using Microblog.ServiceDefaults.Redis;
-using Npgsql;
 using StackExchange.Redis;
 
 namespace Microblog.FollowGraph.Storage;
@@ -11,7 +11,7 @@ namespace Microblog.FollowGraph.Storage;
 /// Follow counts: counted in <c>people</c>, shown in <see cref="AccountSnapshots"/>. Writing them again, or late,
 /// changes nothing: an older version never replaces a newer one.
 /// </summary>
-internal sealed class FollowCountSnapshots(NpgsqlDataSource database, RedisGateway redis)
+internal sealed class FollowCountSnapshots(PostgresReads database, RedisGateway redis)
 {
     private const string Sql =
         """
@@ -23,30 +23,28 @@ internal sealed class FollowCountSnapshots(NpgsqlDataSource database, RedisGatew
           LEFT JOIN people USING (account_id)
         """;
 
-    /// <summary>
-    /// Reads the counts from Postgres and writes their snapshots; zeros for those who never had a relation.
-    /// </summary>
-    public async Task<IReadOnlyList<FollowCounts>> Restore(
+    /// <summary>Writes the counts of Postgres to the snapshots.</summary>
+    public async Task Restore(IReadOnlyCollection<long> accountIds, CancellationToken cancellationToken) =>
+        await Write(await Read(accountIds, cancellationToken));
+
+    /// <summary>The counts from Postgres; zeros for those who never had a relation.</summary>
+    public async Task<IReadOnlyList<FollowCounts>> Read(
         IReadOnlyCollection<long> accountIds,
         CancellationToken cancellationToken)
     {
         var counts = new List<FollowCounts>(accountIds.Count);
-        await using (var command = database.CreateCommand(Sql))
-        {
-            command.Parameters.Add(new() { Value = accountIds.Distinct().ToArray() });
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
-                counts.Add(new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
-        }
-
-        await Write(counts);
+        await using var command = database.CreateCommand(Sql);
+        command.Parameters.Add(new() { Value = accountIds.Distinct().ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            counts.Add(new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
         return counts;
     }
 
     public Task Write(IEnumerable<Person> people) => Write(people.Select(person => new FollowCounts(
         person.AccountId, person.FollowersCount, person.FollowingCount, person.CountsVersion)));
 
-    private async Task Write(IEnumerable<FollowCounts> counts) => await redis.Run(store => Task.WhenAll(
+    public async Task Write(IEnumerable<FollowCounts> counts) => await redis.Run(store => Task.WhenAll(
         counts.Select(count => store.ScriptEvaluateAsync(
             AccountSnapshots.WriteIfNewer,
             [AccountSnapshots.Key(count.AccountId)],

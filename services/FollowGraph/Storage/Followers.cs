@@ -1,15 +1,15 @@
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.FollowGraph.Storage;
 
 /// <summary>
 /// Reads an audience page by page, by key: OFFSET would scan every earlier page again for authors with many followers.
 /// </summary>
-internal sealed class Followers(NpgsqlDataSource database)
+internal sealed class Followers(PostgresReads database)
 {
     private const string EveryoneSql =
         """
-        SELECT follower_id
+        SELECT follower_id, shows_boosts
           FROM follows
          WHERE followee_id = $1 AND follower_id > $2
          ORDER BY follower_id
@@ -18,7 +18,7 @@ internal sealed class Followers(NpgsqlDataSource database)
 
     private const string OfBoostsSql =
         """
-        SELECT follower_id
+        SELECT follower_id, shows_boosts
           FROM follows
          WHERE followee_id = $1 AND follower_id > $2 AND shows_boosts
          ORDER BY follower_id
@@ -28,8 +28,8 @@ internal sealed class Followers(NpgsqlDataSource database)
     // A join, not OR EXISTS: both sides come in the order of their key, so that two large ones are merged.
     private const string OfReplySql =
         """
-        SELECT follower_id
-          FROM ((SELECT follower.follower_id
+        SELECT follower_id, shows_boosts
+          FROM ((SELECT follower.follower_id, follower.shows_boosts
                    FROM follows AS follower
                    JOIN follows AS common ON common.follower_id = follower.follower_id
                   WHERE follower.followee_id = $1 AND follower.follower_id > $2
@@ -37,7 +37,7 @@ internal sealed class Followers(NpgsqlDataSource database)
                   ORDER BY follower.follower_id
                   LIMIT $3)
                 UNION ALL
-                SELECT follower_id
+                SELECT follower_id, shows_boosts
                   FROM follows
                  WHERE followee_id = $1 AND follower_id = $4 AND follower_id > $2) AS reader
          ORDER BY follower_id
@@ -46,7 +46,7 @@ internal sealed class Followers(NpgsqlDataSource database)
 
     private const string OfMentionSql =
         """
-        SELECT follower_id
+        SELECT follower_id, shows_boosts
           FROM follows
          WHERE followee_id = $1 AND follower_id = ANY($4) AND follower_id > $2
          ORDER BY follower_id
@@ -56,7 +56,7 @@ internal sealed class Followers(NpgsqlDataSource database)
     /// <summary>
     /// Up to <paramref name="limit"/> readers with a higher id than <paramref name="after"/>, ascending.
     /// </summary>
-    public async Task<IReadOnlyList<long>> Page(
+    public async Task<IReadOnlyList<Follower>> Page(
         Audience audience,
         long after,
         int limit,
@@ -86,10 +86,10 @@ internal sealed class Followers(NpgsqlDataSource database)
                 throw new InvalidOperationException($"There is no query for {audience}.");
         }
 
-        var readerIds = new List<long>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            readerIds.Add(reader.GetInt64(0));
-        return readerIds;
+        var readers = new List<Follower>();
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            readers.Add(new(rows.GetInt64(0), rows.GetBoolean(1)));
+        return readers;
     }
 }

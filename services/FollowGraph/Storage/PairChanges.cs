@@ -14,6 +14,7 @@ internal sealed class PairChanges(
     FollowGraphDbContext db,
     StandingSnapshots standings,
     FollowCountSnapshots counts,
+    FollowerPages pages,
     IdSequence ids,
     OutboxSignal outbox,
     TimeProvider clock)
@@ -28,6 +29,7 @@ internal sealed class PairChanges(
         var pair = await Load(callerId, otherId, cancellationToken);
         var (caller, other) = (pair.Caller, pair.Other);
         var (callerBefore, otherBefore) = (Encoded(caller, other), Encoded(other, caller));
+        var (callerShowed, otherShowed) = (caller.Follow?.ShowsBoosts, other.Follow?.ShowsBoosts);
         var countsBefore = caller.Person.CountsVersion;
 
         if (!change(pair) || !db.ChangeTracker.HasChanges())
@@ -38,13 +40,20 @@ internal sealed class PairChanges(
             changes.Add(StandingChange.Of(caller, otherId, Encoded(caller, other)));
         if (Encoded(other, caller) != otherBefore)
             changes.Add(StandingChange.Of(other, callerId, Encoded(other, caller)));
+        var followees = new List<long>(capacity: 2);
+        if (caller.Follow?.ShowsBoosts != callerShowed)
+            followees.Add(otherId);
+        if (other.Follow?.ShowsBoosts != otherShowed)
+            followees.Add(callerId);
         await db.SaveChangesAsync(cancellationToken);
 
         // From here on a client that hangs up stops nothing: half of it would cost more than the rest.
         await standings.Begin(changes);
+        var followeesChange = await pages.BeginChange(followees);
         await transaction.CommitAsync(CancellationToken.None);
         outbox.Committed();
         await standings.End(changes);
+        await pages.EndChange(followees, followeesChange);
         if (caller.Person.CountsVersion != countsBefore)
             await counts.Write([caller.Person, other.Person]);
     }

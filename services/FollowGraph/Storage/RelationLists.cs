@@ -1,12 +1,12 @@
 using Microblog.ServiceDefaults.ClientApi;
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.FollowGraph.Storage;
 
 /// <summary>
 /// Reads lists of relations, newest first, by key. The cursor is the relation's id, not the account's.
 /// </summary>
-internal sealed class RelationLists(NpgsqlDataSource database, TimeProvider clock)
+internal sealed class RelationLists(PostgresReads database, TimeProvider clock)
 {
     private const string FollowersSql =
         "SELECT follow_id, follower_id, NULL::timestamptz FROM follows WHERE followee_id = $1";

@@ -1,4 +1,6 @@
 using Microblog.Contracts.FollowGraph;
+using Microblog.ServiceDefaults.Postgres;
+using Microblog.ServiceDefaults.Redis;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -9,7 +11,7 @@ namespace Microblog.FollowGraph.Storage;
 /// change can slip in between.
 /// </summary>
 internal sealed class Relations(
-    NpgsqlDataSource database,
+    PostgresReads database,
     StandingSnapshots standings,
     TimeProvider clock,
     IOptions<FollowGraphOptions> options)
@@ -53,10 +55,10 @@ internal sealed class Relations(
          LIMIT $3
         """;
 
-    /// <summary>Restores the account's snapshot, and yields what it holds.</summary>
+    /// <summary>Yields the account's relations, and restores its snapshot unless Redis is away.</summary>
     public async Task<IReadOnlyList<Relation>> Restore(long accountId, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.OpenConnection(cancellationToken);
         await using (var add = new NpgsqlCommand(AddSql, connection) { Parameters = { new() { Value = accountId } } })
             await add.ExecuteNonQueryAsync(cancellationToken);
 
@@ -66,7 +68,7 @@ internal sealed class Relations(
         var version = (long)(await lockRow.ExecuteScalarAsync(cancellationToken)
             ?? throw new InvalidOperationException($"The row of account {accountId} is gone."));
         var relations = await Read(connection, accountId, cancellationToken);
-        await standings.Restore(accountId, relations, version);
+        await SpareWrites.Try(() => standings.Restore(accountId, relations, version));
         await transaction.CommitAsync(cancellationToken);
         return relations;
     }

@@ -1,10 +1,11 @@
 using System.Globalization;
+using Microblog.ServiceDefaults.Postgres;
 using Npgsql;
 
 namespace Microblog.FollowGraph.Storage;
 
 /// <summary>How one account stands to others and they to it, straight from Postgres.</summary>
-internal sealed class Relationships(NpgsqlDataSource database, TimeProvider clock)
+internal sealed class Relationships(PostgresReads database, TimeProvider clock)
 {
     private const string Sql =
         """

@@ -22,8 +22,9 @@ internal sealed class Bookmarks(
         bool isBookmarked,
         CancellationToken cancellationToken)
     {
-        var mark = (await marks.Of(accountId, [post.PostId], cancellationToken))[post.PostId];
-        if (mark.IsBookmarked == isBookmarked)
+        var mark = await marks.Find(accountId, post.PostId, cancellationToken);
+        // When nobody can tell it is said once more, which changes nothing where it is known.
+        if (mark?.IsBookmarked == isBookmarked)
             return false;
 
         await writes.Add(new BookmarkChanged(

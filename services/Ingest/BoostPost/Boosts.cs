@@ -4,6 +4,7 @@ using Microblog.Contracts.Timeline;
 using Microblog.Ingest.Storage;
 using Microblog.ServiceDefaults.ClientApi;
 using Microblog.ServiceDefaults.Ids;
+using Microblog.ServiceDefaults.Messaging;
 
 namespace Microblog.Ingest.BoostPost;
 
@@ -16,9 +17,11 @@ internal sealed class Boosts(
     IdSequence ids)
 {
     /// <summary>The boost that exists; null when the account does not boost the post.</summary>
+    /// <exception cref="BrokerAwayException">Redis does not know, and Timeline did not answer.</exception>
     public async Task<StoredPost?> Find(long accountId, long postId, CancellationToken cancellationToken)
     {
-        var mark = (await marks.Of(accountId, [postId], cancellationToken))[postId];
+        var mark = await marks.Find(accountId, postId, cancellationToken)
+            ?? throw new BrokerAwayException($"Nobody can tell whether account {accountId} boosts post {postId}.");
         return mark.BoostId == 0
             ? null
             : (await posts.Find([mark.BoostId], cancellationToken)).GetValueOrDefault(mark.BoostId);

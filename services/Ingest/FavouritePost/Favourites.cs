@@ -22,8 +22,9 @@ internal sealed class Favourites(
         bool isFavourite,
         CancellationToken cancellationToken)
     {
-        var mark = (await marks.Of(accountId, [post.PostId], cancellationToken))[post.PostId];
-        if (mark.IsFavourite == isFavourite)
+        var mark = await marks.Find(accountId, post.PostId, cancellationToken);
+        // When nobody can tell it is said once more, which changes nothing where it is known.
+        if (mark?.IsFavourite == isFavourite)
             return false;
 
         await writes.Add(new FavouriteChanged(

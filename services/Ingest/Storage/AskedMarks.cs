@@ -9,4 +9,10 @@ internal sealed class AskedMarks(Publisher publisher) : IMissingMarks
 {
     public async Task<IReadOnlyList<PostMark>> Load(long accountId, CancellationToken cancellationToken) =>
         (await publisher.Ask<GetMarks, MarksFound>(new(accountId), cancellationToken)).Marks;
+
+    public async Task<IReadOnlyList<PostMark>> Find(
+        long accountId,
+        IReadOnlyCollection<long> postIds,
+        CancellationToken cancellationToken) =>
+        (await publisher.Ask<GetMarks, MarksFound>(new(accountId, [.. postIds]), cancellationToken)).Marks;
 }

@@ -1,10 +1,10 @@
 using MassTransit;
 using Microblog.Contracts.Timeline;
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.Timeline.AnswerQuestions;
 
-internal sealed class CountAllPostsConsumer(NpgsqlDataSource database, Answers answers) : IConsumer<CountPosts>
+internal sealed class CountAllPostsConsumer(PostgresReads database, Answers answers) : IConsumer<CountPosts>
 {
     // One row per author instead of one per post.
     private const string Sql = "SELECT coalesce(sum(posts_count), 0)::bigint FROM authors";

@@ -8,7 +8,10 @@ internal sealed class FindMarksConsumer(IMissingMarks marks, Answers answers) : 
 {
     public async Task Consume(ConsumeContext<GetMarks> context)
     {
-        var accountId = context.Message.AccountId;
-        await answers.Send(context, new MarksFound(accountId, await marks.Load(accountId, context.CancellationToken)));
+        var (accountId, postIds) = context.Message;
+        var found = postIds is null
+            ? await marks.Load(accountId, context.CancellationToken)
+            : await marks.Find(accountId, postIds, context.CancellationToken);
+        await answers.Send(context, new MarksFound(accountId, found));
     }
 }

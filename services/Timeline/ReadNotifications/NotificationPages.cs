@@ -2,7 +2,9 @@ using Microblog.ClientEntities;
 using Microblog.Contracts.Timeline;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.ClientApi;
+using Microblog.ServiceDefaults.Messaging;
 using Microblog.Timeline.Storage;
+using Npgsql;
 
 namespace Microblog.Timeline.ReadNotifications;
 
@@ -10,7 +12,11 @@ namespace Microblog.Timeline.ReadNotifications;
 /// Fills a page of notifications. Left out is what was taken back, what is about a post that is deleted or hidden
 /// from the account, and whatever somebody did whom it blocks, who blocks it, or whose notifications it muted.
 /// </summary>
-internal sealed class NotificationPages(Notifications notifications, PostDirectory posts, RelationDirectory relations)
+internal sealed class NotificationPages(
+    Notifications notifications,
+    PostDirectory posts,
+    RelationDirectory relations,
+    TimelineMetrics metrics)
 {
     /// <summary>Candidates that one round takes.</summary>
     private const int CandidatesPerRound = 100;
@@ -33,17 +39,26 @@ internal sealed class NotificationPages(Notifications notifications, PostDirecto
         var about = new Dictionary<long, StoredPost>();
         for (var round = 0; round < RoundsMax && entries.Count < page.Limit; round++)
         {
-            var candidates = isUpwards
-                ? await ids.Above(above, below, CandidatesPerRound, cancellationToken)
-                : await ids.Below(below, above, CandidatesPerRound, cancellationToken);
-            if (candidates.Count == 0)
+            try
+            {
+                var candidates = isUpwards
+                    ? await ids.Above(above, below, CandidatesPerRound, cancellationToken)
+                    : await ids.Below(below, above, CandidatesPerRound, cancellationToken);
+                if (candidates.Count == 0)
+                    break;
+                (above, below) = isUpwards ? (candidates[^1].Cursor, below) : (above, candidates[^1].Cursor);
+                var wanted = candidates.Select(candidate => find(candidate.Cursor))
+                    .OfType<NotificationEntry>()
+                    .Where(query.Wants)
+                    .ToArray();
+                entries.AddRange(await Visible(wanted, accountId, about, cancellationToken));
+            }
+            catch (NpgsqlException away) when (entries.Count > 0 && Outage.Caused(away))
+            {
+                // What was found before has no gaps; the next page will answer 503.
+                metrics.PageCutShort();
                 break;
-            (above, below) = isUpwards ? (candidates[^1].Cursor, below) : (above, candidates[^1].Cursor);
-            var wanted = candidates.Select(candidate => find(candidate.Cursor))
-                .OfType<NotificationEntry>()
-                .Where(query.Wants)
-                .ToArray();
-            entries.AddRange(await Visible(wanted, accountId, about, cancellationToken));
+            }
         }
 
         return new([.. entries.Take(page.Limit).OrderByDescending(entry => entry.Id)], about);

@@ -2,6 +2,7 @@ using Microblog.ClientEntities;
 using Microblog.Contracts.Ingest;
 using Microblog.Contracts.Timeline;
 using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Redis;
 using Microblog.Timeline.Storage;
 
 namespace Microblog.Timeline.ReadThread;
@@ -44,10 +45,8 @@ internal sealed class ThreadReader(Threads threads, PostDirectory posts, Timelin
         CancellationToken cancellationToken)
     {
         var stored = await threads.Below(post.PostId, countMax, depthMax, cancellationToken);
-        var own = viewerId is { } viewer
-            ? (await lists.Newest(AuthorTimelines.Key(viewer), viewer, OwnNewestMax)).Ids.Where(id => id > post.PostId)
-            : [];
-        var found = await posts.Find([.. stored.Union(own)], cancellationToken);
+        var own = viewerId is { } viewer ? await OwnNewest(viewer) : [];
+        var found = await posts.Find([.. stored.Union(own.Where(id => id > post.PostId))], cancellationToken);
 
         // Depth first: a reply comes directly after what it replies to, older replies first.
         var replies = found.Values
@@ -64,5 +63,18 @@ internal sealed class ThreadReader(Threads threads, PostDirectory posts, Timelin
         }
 
         return below;
+    }
+
+    private async Task<IReadOnlyList<long>> OwnNewest(long viewerId)
+    {
+        try
+        {
+            return (await lists.Newest(AuthorTimelines.Key(viewerId), viewerId, OwnNewestMax)).Ids;
+        }
+        catch (RedisAwayException)
+        {
+            // What is stored is shown; his own reply joins it a moment later.
+            return [];
+        }
     }
 }

@@ -1,9 +1,10 @@
+using Microblog.ServiceDefaults.Postgres;
 using Npgsql;
 
 namespace Microblog.Timeline.Storage;
 
 /// <summary>An author's posts and boosts, from Postgres.</summary>
-internal sealed class AuthorPosts(NpgsqlDataSource database, long authorId, AuthorPostsFilter filter) : IPostSource
+internal sealed class AuthorPosts(PostgresReads database, long authorId, AuthorPostsFilter filter) : IPostSource
 {
     private const string SqlBelow = $"SELECT id FROM posts WHERE {Sieve} ORDER BY id DESC LIMIT $4";
 

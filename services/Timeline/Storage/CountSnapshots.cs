@@ -39,8 +39,11 @@ internal sealed class CountSnapshots(NpgsqlDataSource database, RedisGateway red
         await snapshots.WriteCounts(counts);
     }
 
+    public async Task CopyAuthors(IEnumerable<long> authorIds, CancellationToken cancellationToken) =>
+        await Write(await OfAuthors(authorIds, cancellationToken));
+
     /// <summary>One entry for each author asked for, zeros for one who never posted.</summary>
-    public async Task<IReadOnlyList<AuthorCounts>> CopyAuthors(
+    public async Task<IReadOnlyList<AuthorCounts>> OfAuthors(
         IEnumerable<long> authorIds,
         CancellationToken cancellationToken)
     {
@@ -60,9 +63,11 @@ internal sealed class CountSnapshots(NpgsqlDataSource database, RedisGateway red
                     rows.GetInt64(3));
         }
 
-        await redis.Run(store => Task.WhenAll(counts.Values.Select(count => Write(store, count))));
         return [.. counts.Values];
     }
+
+    public Task Write(IReadOnlyList<AuthorCounts> counts) => redis.Run(store =>
+        Task.WhenAll(counts.Select(count => Write(store, count))));
 
     private static Task<RedisResult> Write(IDatabase store, AuthorCounts count)
     {

@@ -1,6 +1,6 @@
 using Microblog.ClientEntities;
 using Microblog.Keyspaces;
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.Timeline.Storage;
 
@@ -8,7 +8,7 @@ namespace Microblog.Timeline.Storage;
 /// <see cref="HomePosts"/> of a reader whose relations are looked up when Postgres is first needed: a warm timeline
 /// does without both.
 /// </summary>
-internal sealed class HomeOf(NpgsqlDataSource database, RelationDirectory relations, long readerId) : IPostSource
+internal sealed class HomeOf(PostgresReads database, RelationDirectory relations, long readerId) : IPostSource
 {
     private IReadOnlyDictionary<long, Standing>? _relations;
     private HomePosts? _posts;

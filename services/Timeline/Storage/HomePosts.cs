@@ -1,4 +1,4 @@
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.Timeline.Storage;
 
@@ -9,7 +9,7 @@ namespace Microblog.Timeline.Storage;
 /// <param name="authorIds">The reader and whom he follows.</param>
 /// <param name="quietAuthorIds">Those of them whose boosts he does not want.</param>
 internal sealed class HomePosts(
-    NpgsqlDataSource database,
+    PostgresReads database,
     long readerId,
     long[] authorIds,
     long[] quietAuthorIds) : IPostSource

@@ -1,4 +1,4 @@
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.Timeline.Storage;
 
@@ -9,7 +9,7 @@ namespace Microblog.Timeline.Storage;
 /// </param>
 /// <param name="sqlAbove">The same, ascending.</param>
 internal sealed class KeysetQuery(
-    NpgsqlDataSource database,
+    PostgresReads database,
     string sqlBelow,
     string sqlAbove,
     params IReadOnlyList<object> parameters) : IPostSource

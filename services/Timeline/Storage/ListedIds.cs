@@ -9,6 +9,9 @@ namespace Microblog.Timeline.Storage;
 /// <param name="Floor">From this id on the list holds every id there is.</param>
 internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWhole, long Floor)
 {
+    /// <summary>A list that could not be read: everything is to be looked up elsewhere.</summary>
+    public static ListedIds Unknown => Of(head: null, entries: [], isWhole: true);
+
     /// <summary>Nothing older than the list exists.</summary>
     public bool IsComplete => IsWhole && Head == TimelineLists.Complete;
 

@@ -1,6 +1,6 @@
 using Microblog.Contracts.FollowGraph;
 using Microblog.ServiceDefaults.Messaging;
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.Timeline.Storage;
 
@@ -10,7 +10,7 @@ namespace Microblog.Timeline.Storage;
 /// <see cref="Known"/>, so that the length of an answer still says whether there is more.
 /// </summary>
 internal sealed class NotificationFacts(
-    NpgsqlDataSource database,
+    PostgresReads database,
     Publisher publisher,
     NotificationMarks marks,
     long accountId) : IPostSource

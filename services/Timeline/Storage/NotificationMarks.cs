@@ -1,11 +1,11 @@
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
 /// What accounts have cleared and dismissed, in Postgres. Their lists in Redis hold the same as entries.
 /// </summary>
-internal sealed class NotificationMarks(NpgsqlDataSource database)
+internal sealed class NotificationMarks(PostgresReads database)
 {
     private const string ClearSql =
         """

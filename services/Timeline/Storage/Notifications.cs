@@ -1,5 +1,6 @@
 using Microblog.ServiceDefaults.Messaging;
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
+using Microblog.ServiceDefaults.Redis;
 
 namespace Microblog.Timeline.Storage;
 
@@ -7,24 +8,35 @@ namespace Microblog.Timeline.Storage;
 /// Opens an account's notifications for reading, and takes back what the account does not want any more.
 /// </summary>
 internal sealed class Notifications(
-    NpgsqlDataSource database,
+    PostgresReads database,
     Publisher publisher,
     NotificationMarks marks,
     NotificationLists lists,
-    NotificationRebuilder rebuilder)
+    NotificationRebuilder rebuilder,
+    TimelineMetrics metrics)
 {
     /// <summary>
-    /// The ids, and how to find what they stand for; null for what was taken back. Past the end of the list Postgres
-    /// and FollowGraph are asked.
+    /// The ids, and how to find what they stand for; null for what was taken back. Past the end of the list, and while
+    /// Redis is away, Postgres and FollowGraph are asked.
     /// </summary>
     public async Task<(IPostSource Ids, Func<long, NotificationEntry?> Find)> Open(
         long accountId,
         CancellationToken cancellationToken)
     {
         var facts = new NotificationFacts(database, publisher, marks, accountId);
-        var (head, entries) = await lists.Read(accountId);
-        if (ListedIds.IsUnfinished(head) && await rebuilder.Rebuild(accountId, facts, cancellationToken))
+        long? head;
+        IReadOnlyList<NotificationEntry> entries;
+        try
+        {
             (head, entries) = await lists.Read(accountId);
+            if (ListedIds.IsUnfinished(head) && await rebuilder.Rebuild(accountId, facts, cancellationToken))
+                (head, entries) = await lists.Read(accountId);
+        }
+        catch (RedisAwayException)
+        {
+            metrics.TimelinePulled();
+            (head, entries) = (null, []);
+        }
 
         var log = new NotificationLog(entries);
         var list = ListedIds.Of(head, log.Ids, isWhole: true);

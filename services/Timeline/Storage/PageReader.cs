@@ -32,21 +32,26 @@ internal sealed class PageReader(PostDirectory posts, TimelineMetrics metrics)
         var walk = new Walk(source, page);
         var kept = new List<(long Cursor, StoredPost Post)>(page.Limit);
         var isCutShort = false;
+        IReadOnlyList<PageEntry> candidates = [];
         for (var round = 0; round < RoundsMax && kept.Count < page.Limit && !isCutShort; round++)
         {
             if (round > 0)
                 metrics.PageRefilled();
+            candidates = [];
             try
             {
                 var count = Math.Min((page.Limit - kept.Count) << Math.Min(round, 8), CandidatesPerRoundMax);
-                var candidates = await walk.Next(Math.Max(count, page.Limit - kept.Count), cancellationToken);
+                candidates = await walk.Next(Math.Max(count, page.Limit - kept.Count), cancellationToken);
                 if (candidates.Count == 0)
                     break;
                 kept.AddRange(await Pass(candidates, sieve, cancellationToken));
             }
-            catch (NpgsqlException away) when (kept.Count > 0 && Outage.Caused(away))
+            catch (NpgsqlException away) when (Outage.Caused(away))
             {
-                // What was found before is a page without gaps; the next one will answer 503.
+                kept.AddRange(await Pass(await AtHand(candidates), sieve, cancellationToken));
+                if (kept.Count == 0)
+                    throw;
+                // What was found is a page without gaps; the next one will answer 503.
                 isCutShort = true;
                 metrics.PageCutShort();
             }
@@ -66,6 +71,21 @@ internal sealed class PageReader(PostDirectory posts, TimelineMetrics metrics)
             .Select(entry => found[entry.PostId])]);
         var cursors = candidates.ToDictionary(entry => entry.PostId, entry => entry.Cursor);
         return passed.Select(post => (cursors[post.Post.PostId], post));
+    }
+
+    /// <summary>The candidates down to the first one that cannot be shown without Postgres.</summary>
+    private async Task<IReadOnlyList<PageEntry>> AtHand(IReadOnlyList<PageEntry> candidates)
+    {
+        var (found, missing) = await posts.FindKept([.. candidates.Select(entry => entry.PostId)]);
+        var (_, missingOriginals) = await posts.FindKept(
+            [.. found.Values.Select(post => post.Post.BoostOfId).OfType<long>()]);
+        return
+        [
+            .. candidates.TakeWhile(entry => !missing.Contains(entry.PostId)
+                && !(found.TryGetValue(entry.PostId, out var post)
+                    && post.Post.BoostOfId is { } originalId
+                    && missingOriginals.Contains(originalId))),
+        ];
     }
 
     /// <summary>The way through a source that the cursors of a page describe.</summary>

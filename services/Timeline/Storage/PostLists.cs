@@ -1,9 +1,9 @@
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.Timeline.Storage;
 
 /// <summary>The lists of posts that are read from Postgres alone.</summary>
-internal sealed class PostLists(NpgsqlDataSource database)
+internal sealed class PostLists(PostgresReads database)
 {
     private const string Public =
         """

@@ -1,10 +1,10 @@
 using Microblog.ServiceDefaults.ClientApi;
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.Timeline.Storage;
 
 /// <summary>Who boosted or favourited a post. The cursor is the id of the boost or of the favourite.</summary>
-internal sealed class Reactions(NpgsqlDataSource database)
+internal sealed class Reactions(PostgresReads database)
 {
     private const string Boosts =
         """

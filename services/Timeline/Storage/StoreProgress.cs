@@ -23,11 +23,13 @@ internal sealed class StoreProgress(
 
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
 
-    /// <summary>To be called before a batch is stored.</summary>
+    /// <summary>
+    /// To be called before a batch is stored. While Redis is away nothing is rebuilt, and later batches say it again.
+    /// </summary>
     public async Task Storing(IEnumerable<long> postIds)
     {
         if (clock.GetUtcNow() - IdSequence.CreatedAt(postIds.Min()) > options.Value.StoreDelayMax)
-            await redis.Run(store => store.StringSetAsync(Key, 1, Memory));
+            await SpareWrites.Try(() => redis.Run(store => store.StringSetAsync(Key, 1, Memory)));
     }
 
     public async Task<bool> MayBeBehind() =>

@@ -1,8 +1,8 @@
 using Microblog.ClientEntities;
 using Microblog.Contracts.Timeline;
 using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Postgres;
 using Microblog.ServiceDefaults.Redis;
-using Npgsql;
 using StackExchange.Redis;
 
 namespace Microblog.Timeline.Storage;
@@ -11,7 +11,7 @@ namespace Microblog.Timeline.Storage;
 /// Loads an account's newest marks from Postgres and completes those in Redis. What Ingest has written there in the
 /// meantime is newer and stays.
 /// </summary>
-internal sealed class StoredMarks(NpgsqlDataSource database, RedisGateway redis) : IMissingMarks
+internal sealed class StoredMarks(PostgresReads database, RedisGateway redis) : IMissingMarks
 {
     private const string FavouritesSql =
         """
@@ -27,6 +27,23 @@ internal sealed class StoredMarks(NpgsqlDataSource database, RedisGateway redis)
          WHERE account_id = $1 AND is_active
          ORDER BY change_id DESC
          LIMIT $2
+        """;
+
+    private const string OfPostsSql =
+        """
+        SELECT post_id, bool_or(kind = 'favourite'), bool_or(kind = 'bookmark'), max(boost_id)
+          FROM (SELECT post_id, 'favourite' AS kind, 0::bigint AS boost_id
+                  FROM favourites
+                 WHERE account_id = $1 AND is_active AND post_id = ANY($2)
+                UNION ALL
+                SELECT post_id, 'bookmark', 0
+                  FROM bookmarks
+                 WHERE account_id = $1 AND is_active AND post_id = ANY($2)
+                UNION ALL
+                SELECT boost_of_id, 'boost', id
+                  FROM posts
+                 WHERE author_id = $1 AND boost_of_id = ANY($2) AND deleted_at IS NULL) AS mark
+         GROUP BY post_id
         """;
 
     private const string BoostsSql =
@@ -50,7 +67,22 @@ internal sealed class StoredMarks(NpgsqlDataSource database, RedisGateway redis)
                 bookmarks.ContainsKey(postId),
                 boosts.GetValueOrDefault(postId)))
             .ToArray();
-        await Complete(accountId, marks);
+        await SpareWrites.Try(() => Complete(accountId, marks));
+        return marks;
+    }
+
+    public async Task<IReadOnlyList<PostMark>> Find(
+        long accountId,
+        IReadOnlyCollection<long> postIds,
+        CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(OfPostsSql);
+        command.Parameters.Add(new() { Value = accountId });
+        command.Parameters.Add(new() { Value = postIds.ToArray() });
+        var marks = new List<PostMark>(postIds.Count);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            marks.Add(new(rows.GetInt64(0), rows.GetBoolean(1), rows.GetBoolean(2), rows.GetInt64(3)));
         return marks;
     }
 

@@ -1,7 +1,7 @@
 using Microblog.ClientEntities;
 using Microblog.Contracts.Timeline;
+using Microblog.ServiceDefaults.Postgres;
 using Microblog.ServiceDefaults.Redis;
-using Npgsql;
 
 namespace Microblog.Timeline.Storage;
 
@@ -22,10 +22,10 @@ internal sealed class StoredPosts : IMissingPosts
          WHERE posts.id = ANY($1) AND deleted_at IS NULL
         """;
 
-    private readonly NpgsqlDataSource _database;
+    private readonly PostgresReads _database;
     private readonly PostDirectory _snapshots;
 
-    public StoredPosts(NpgsqlDataSource database, RedisGateway redis)
+    public StoredPosts(PostgresReads database, RedisGateway redis)
     {
         _database = database;
         _snapshots = new(redis, missingPosts: this);
@@ -37,7 +37,7 @@ internal sealed class StoredPosts : IMissingPosts
         foreach (var some in postIds.Chunk(PostsPerQueryMax))
             await Read(some, posts, cancellationToken);
         if (posts.Count > 0)
-            await _snapshots.Restore(posts);
+            await SpareWrites.Try(() => _snapshots.Restore(posts));
         return posts;
     }
 

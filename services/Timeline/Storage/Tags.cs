@@ -1,9 +1,9 @@
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.Timeline.Storage;
 
 /// <summary>Hashtags that a public post has used, in lower case without <c>#</c>.</summary>
-internal sealed class Tags(NpgsqlDataSource database)
+internal sealed class Tags(PostgresReads database)
 {
     private const string FindSql = "SELECT id FROM tags WHERE name = $1";
 

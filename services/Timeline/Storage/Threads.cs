@@ -1,9 +1,9 @@
-using Npgsql;
+using Microblog.ServiceDefaults.Postgres;
 
 namespace Microblog.Timeline.Storage;
 
 /// <summary>Walks conversations. A deleted post ends the walk: what it belonged to cannot be told any more.</summary>
-internal sealed class Threads(NpgsqlDataSource database)
+internal sealed class Threads(PostgresReads database)
 {
     private const string AncestorsSql =
         """

@@ -15,6 +15,7 @@ internal static class TimelineStorage
         builder.Services.AddSingleton<FavouriteWriter>();
         builder.Services.AddSingleton<BookmarkWriter>();
         builder.Services.AddSingleton<CountSnapshots>();
+        builder.Services.AddSingleton<UnwrittenSnapshots>();
         builder.Services.AddSingleton<StoreProgress>();
         builder.Services.AddSingleton<RebuiltLists>();
         builder.Services.AddSingleton<TimelineReader>();

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microblog.ClientEntities;
 using Microblog.Contracts.Ingest;
+using Microblog.ServiceDefaults.Redis;
 using Microblog.Timeline.Storage;
 
 namespace Microblog.Timeline.StoreDeletes;
@@ -14,15 +15,29 @@ internal sealed class StoreDeletesConsumer(
     PostDirectory snapshots,
     CountSnapshots counts,
     DeletedTargets targets,
+    UnwrittenSnapshots unwritten,
     TimelineMetrics metrics) : IConsumer<Batch<PostDeleted>>
 {
     public async Task Consume(ConsumeContext<Batch<PostDeleted>> context)
     {
         var deletions = context.Message.Select(message => message.Message).ToArray();
-        await Task.WhenAll(deletions.Select(deletion => snapshots.MarkDeleted(deletion.PostId)));
+        await SpareWrites.Try(() => MarkDeleted(deletions));
         var removed = await posts.Erase(deletions, context.CancellationToken);
-        await counts.CopyPosts(await targets.Of(deletions, context.CancellationToken), context.CancellationToken);
-        await counts.CopyAuthors(deletions.Select(deletion => deletion.AuthorId), context.CancellationToken);
+        await unwritten.Write(
+            deletions.Select(deletion => deletion.PostId),
+            () => AfterErasing(deletions, context.CancellationToken),
+            context.CancellationToken);
         metrics.PostsDeleted(removed.Count);
     }
+
+    private async Task AfterErasing(PostDeleted[] deletions, CancellationToken cancellationToken)
+    {
+        // Once more: without its mark a post that Redis had kept would be back as soon as Redis is.
+        await MarkDeleted(deletions);
+        await counts.CopyPosts(await targets.Of(deletions, cancellationToken), cancellationToken);
+        await counts.CopyAuthors(deletions.Select(deletion => deletion.AuthorId), cancellationToken);
+    }
+
+    private Task MarkDeleted(PostDeleted[] deletions) =>
+        Task.WhenAll(deletions.Select(deletion => snapshots.MarkDeleted(deletion.PostId)));
 }

@@ -8,13 +8,20 @@ namespace Microblog.Timeline.StoreFavourites;
 internal sealed class StoreFavouritesConsumer(
     FavouriteWriter favourites,
     CountSnapshots counts,
-    NotificationLists notifications) : IConsumer<Batch<FavouriteChanged>>
+    NotificationLists notifications,
+    UnwrittenSnapshots unwritten) : IConsumer<Batch<FavouriteChanged>>
 {
     public async Task Consume(ConsumeContext<Batch<FavouriteChanged>> context)
     {
         var changes = context.Message.Select(message => message.Message).ToArray();
         await favourites.Store(changes, context.CancellationToken);
-        await counts.CopyPosts(changes.Select(change => change.PostId), context.CancellationToken);
-        await notifications.AddToRebuilt(changes.SelectMany(NewNotification.Of));
+        await unwritten.Write(
+            changes.Select(change => change.PostId),
+            async () =>
+            {
+                await counts.CopyPosts(changes.Select(change => change.PostId), context.CancellationToken);
+                await notifications.AddToRebuilt(changes.SelectMany(NewNotification.Of));
+            },
+            context.CancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Microblog.ClientEntities;
 using Microblog.Contracts.Ingest;
 using Microblog.Timeline.Storage;
 
@@ -11,16 +12,38 @@ internal sealed class AfterStoring(
     CountSnapshots counts,
     RebuiltLists rebuiltLists,
     NotificationLists notifications,
-    RetractedPosts retracted)
+    RetractedPosts retracted,
+    PostDirectory snapshots)
 {
     public async Task Run(IReadOnlyCollection<PostCreated> stored, CancellationToken cancellationToken)
     {
-        await counts.CopyPosts(
-            stored.SelectMany(post => new[] { post.InReplyToId, post.BoostOfId }).OfType<long>(),
-            cancellationToken);
-        await counts.CopyAuthors(stored.Select(post => post.AuthorId), cancellationToken);
-        await rebuiltLists.Append(stored);
-        await notifications.AddToRebuilt(stored.SelectMany(NewNotification.Of));
+        await CopyCounts(stored, cancellationToken);
+        await AddToRebuilt(stored);
         await retracted.Announce(stored, cancellationToken);
+    }
+
+    /// <summary>The same, and what follows deletions and favourites, for posts that Redis was not told of.</summary>
+    public async Task RunAgain(IReadOnlyCollection<UnwrittenSnapshot> unwritten, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(unwritten.Where(one => one.IsDeleted).Select(one => snapshots.MarkDeleted(one.Post.PostId)));
+        PostCreated[] posts = [.. unwritten.Select(one => one.Post)];
+        await counts.CopyPosts(posts.Select(post => post.PostId), cancellationToken);
+        await CopyCounts(posts, cancellationToken);
+        await AddToRebuilt([.. unwritten.Where(one => !one.IsDeleted).Select(one => one.Post)]);
+        await retracted.Announce(posts, cancellationToken);
+    }
+
+    private async Task CopyCounts(IReadOnlyCollection<PostCreated> posts, CancellationToken cancellationToken)
+    {
+        await counts.CopyPosts(
+            posts.SelectMany(post => new[] { post.InReplyToId, post.BoostOfId }).OfType<long>(),
+            cancellationToken);
+        await counts.CopyAuthors(posts.Select(post => post.AuthorId), cancellationToken);
+    }
+
+    private async Task AddToRebuilt(IReadOnlyCollection<PostCreated> posts)
+    {
+        await rebuiltLists.Append(posts);
+        await notifications.AddToRebuilt(posts.SelectMany(NewNotification.Of));
     }
 }

@@ -7,21 +7,29 @@ namespace Microblog.Timeline.StorePosts;
 
 /// <summary>
 /// Stores posts, then does what must come after the commit: counters into Redis, lists and notifications that were
-/// rebuilt without these posts, and the deletion of those that lost against another one.
+/// rebuilt without these posts, and the deletion of those that lost against another one. While Redis is away that
+/// waits, and the posts are stored all the same.
 /// </summary>
 internal sealed class StorePostsConsumer(
     PostWriter posts,
     AfterStoring afterStoring,
+    UnwrittenSnapshots unwritten,
     StoreProgress progress,
+    CatchUpRate catchUp,
     TimelineMetrics metrics,
     TimeProvider clock) : IConsumer<Batch<PostCreated>>
 {
     public async Task Consume(ConsumeContext<Batch<PostCreated>> context)
     {
         var batch = context.Message.Select(message => message.Message).DistinctBy(post => post.PostId).ToArray();
-        await progress.Storing(batch.Select(post => post.PostId));
+        long[] postIds = [.. batch.Select(post => post.PostId)];
+        await progress.Storing(postIds);
+        await catchUp.Wait(postIds, context.CancellationToken);
         await posts.Store(batch, context.CancellationToken);
-        await afterStoring.Run(batch, context.CancellationToken);
-        metrics.PostsStored(batch.Length, clock.GetUtcNow() - IdSequence.CreatedAt(batch.Min(post => post.PostId)));
+        await unwritten.Write(
+            postIds,
+            () => afterStoring.Run(batch, context.CancellationToken),
+            context.CancellationToken);
+        metrics.PostsStored(batch.Length, clock.GetUtcNow() - IdSequence.CreatedAt(postIds.Min()));
     }
 }

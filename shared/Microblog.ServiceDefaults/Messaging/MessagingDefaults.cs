@@ -26,7 +26,7 @@ public static class MessagingDefaults
 
     /// <summary>
     /// Deliveries after which a message is a dead letter. Every restart of a kill switch costs one delivery per
-    /// prefetched message, one each ten seconds: this many last eleven days of outage.
+    /// prefetched message, one each five seconds: this many last five days of outage.
     /// </summary>
     public const int DeliveriesMax = 100_000;
 
@@ -139,7 +139,7 @@ public static class MessagingDefaults
         endpoint.UseKillSwitch(killSwitch => killSwitch
             .SetActivationThreshold(5)
             .SetTripThreshold(0.1)
-            .SetRestartTimeout(s: 10));
+            .SetRestartTimeout(s: 5));
         endpoint.ConfigureError(error =>
         {
             error.UseFilter(new StayQueuedDuringOutage());

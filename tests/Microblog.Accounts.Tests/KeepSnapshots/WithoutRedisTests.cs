@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Microblog.Accounts.Storage;
 using Microblog.Contracts.Accounts;
 using Microblog.Keyspaces;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Microblog.Accounts.Tests.KeepSnapshots;
 
@@ -42,6 +44,24 @@ public sealed class WithoutRedisTests(RunningAccounts accounts)
                 database.HashGetAsync(AccountSnapshots.Key(person.Id), AccountSnapshots.Profile));
             return JsonSerializer.Deserialize<AccountProfile>((string)json)!.DisplayName == "Edited";
         });
+    }
+
+    [Fact]
+    public async Task Accounts_are_found_and_answered_from_the_database()
+    {
+        var person = await accounts.NewPerson();
+        await using var cut = accounts.StartWithoutRedis();
+        await using var scope = cut.Services.CreateAsyncScope();
+        var profiles = scope.ServiceProvider.GetRequiredService<Profiles>();
+
+        using var lookup = await accounts.Send(
+            HttpMethod.Get, $"/api/v1/accounts/lookup?acct={person.Username}", of: cut);
+        var byId = await profiles.ById([person.Id], CancellationToken.None);
+        var byName = await profiles.ByName([person.Username.ToLowerInvariant()], CancellationToken.None);
+
+        Assert.Equal(person.Username, (await RunningAccounts.Json(lookup)).GetProperty("acct").GetString());
+        Assert.Equal(person.Username, Assert.Single(byId).Username);
+        Assert.Equal(person.Id, Assert.Single(byName).AccountId);
     }
 
     [Fact]

@@ -39,6 +39,33 @@ public class PostgresAwayTests(WithoutPostgres away) : IClassFixture<WithoutPost
     }
 
     [Fact]
+    public async Task A_first_page_ends_where_a_post_is_no_longer_at_hand()
+    {
+        var timeline = away.Timeline;
+        var (reader, posts) = await Warm(timeline, TimelineLists.Complete, count: 10);
+        await timeline.Redis.Run(store => store.KeyDeleteAsync(PostSnapshots.Key(posts[3].PostId)));
+
+        using var page = await reader.TryGet("/api/v1/timelines/home");
+
+        var shown = Person.IdsOf(await Person.Ok(Task.FromResult(page)));
+        Assert.Equal(posts[4..].Select(post => post.PostId).OrderDescending(), shown);
+        Assert.Equal("postgres", page.Headers.GetValues("Microblog-Standby").Single());
+    }
+
+    [Fact]
+    public async Task Marks_that_nobody_can_look_up_are_shown_as_not_made()
+    {
+        var timeline = away.Timeline;
+        var (reader, posts) = await Warm(timeline, TimelineLists.Complete, count: 1);
+        await timeline.Redis.Run(store => store.KeyDeleteAsync(PostMarks.Key(reader.Id)));
+
+        var home = await reader.Get("/api/v1/timelines/home");
+
+        Assert.Equal([posts[0].PostId], Person.IdsOf(home));
+        Assert.False(home[0].GetProperty("favourited").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_timeline_that_is_lost_cannot_be_read()
     {
         var reader = await away.Timeline.NewPerson();

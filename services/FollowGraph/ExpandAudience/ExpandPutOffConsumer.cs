@@ -1,0 +1,16 @@
+using MassTransit;
+using Microblog.Contracts.FollowGraph;
+
+namespace Microblog.FollowGraph.ExpandAudience;
+
+/// <summary>Sends posts to their readers that waited for Postgres; they stay queued until it is back.</summary>
+internal sealed class ExpandPutOffConsumer(AudienceExpander expander) : IConsumer<Batch<ExpandLater>>
+{
+    public async Task Consume(ConsumeContext<Batch<ExpandLater>> context)
+    {
+        var posts = context.Message.Select(message => message.Message.Post);
+        var stillPutOff = await expander.Expand(posts, context, tellsAuthors: false, context.CancellationToken);
+        if (stillPutOff.Count > 0)
+            throw new TimeoutException($"{stillPutOff.Count} posts wait for Postgres, the first is {stillPutOff[0].PostId}.");
+    }
+}
