@@ -7,7 +7,8 @@ using Npgsql;
 namespace Microblog.FollowGraph.Tests;
 
 /// <summary>
-/// A service whose Redis and Postgres may be stopped, for tests that run one after the other. Each heals what it harmed.
+/// A service whose Redis and Postgres may be stopped, for tests that run one after the other. Each heals what it
+/// harmed.
 /// </summary>
 public sealed class HarmedFollowGraph : RunningFollowGraph
 {

@@ -122,7 +122,8 @@ public sealed class OwnServers : ITestServers
     private static async Task Signal(string signal, IReadOnlyList<int> processes)
     {
         var ids = processes.Select(id => id.ToString(CultureInfo.InvariantCulture));
-        using var kill = Process.Start(new ProcessStartInfo("kill", [signal, .. ids]) { RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("kill", [signal, .. ids]) { RedirectStandardError = true };
+        using var kill = Process.Start(start)!;
         await kill.WaitForExitAsync();
     }
 }

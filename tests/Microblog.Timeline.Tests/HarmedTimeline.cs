@@ -6,7 +6,8 @@ using Npgsql;
 namespace Microblog.Timeline.Tests;
 
 /// <summary>
-/// A service whose Redis and Postgres may be stopped, for tests that run one after the other. Each heals what it harmed.
+/// A service whose Redis and Postgres may be stopped, for tests that run one after the other. Each heals what it
+/// harmed.
 /// </summary>
 public sealed class HarmedTimeline : IAsyncLifetime
 {
@@ -28,7 +29,9 @@ public sealed class HarmedTimeline : IAsyncLifetime
         await Servers.DisposeAsync();
     }
 
-    /// <summary>Does this to a server, runs the test, and undoes it; returns when the service sees that all is well.</summary>
+    /// <summary>
+    /// Does this to a server, runs the test, and undoes it; returns when the service sees that all is well.
+    /// </summary>
     /// <param name="fault">killed, paused, read-only or full.</param>
     public async Task While(string fault, string part, Func<Task> test)
     {

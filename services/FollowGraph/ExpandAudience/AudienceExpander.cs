@@ -90,7 +90,8 @@ internal sealed partial class AudienceExpander(
             readerCount += readers.Count;
             if (readers.Count < _readersMax)
                 break;
-            if (await audiences.Page(expansion.Audience, readers[^1].Id, _readersMax, cancellationToken) is not { } next)
+            var next = await audiences.Page(expansion.Audience, readers[^1].Id, _readersMax, cancellationToken);
+            if (next is null)
                 return false;
             readers = next;
             kept.Add(expansion.Audience, readers, isLast: readers.Count < _readersMax);

@@ -6,8 +6,8 @@ using Microblog.ServiceDefaults.Messaging;
 namespace Microblog.FollowGraph.ExpandAudience;
 
 /// <summary>
-/// Sends posts to their readers. While Postgres is away, posts of authors whose followers are not at hand wait in a queue
-/// of their own, so that they hold up nobody else's.
+/// Sends posts to their readers. While Postgres is away, posts of authors whose followers are not at hand wait in a
+/// queue of their own, so that they hold up nobody else's.
 /// </summary>
 internal sealed class ExpandAudienceConsumer(AudienceExpander expander) : IConsumer<Batch<PostCreated>>
 {

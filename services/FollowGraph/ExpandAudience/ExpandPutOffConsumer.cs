@@ -11,6 +11,6 @@ internal sealed class ExpandPutOffConsumer(AudienceExpander expander) : IConsume
         var posts = context.Message.Select(message => message.Message.Post);
         var stillPutOff = await expander.Expand(posts, context, tellsAuthors: false, context.CancellationToken);
         if (stillPutOff.Count > 0)
-            throw new TimeoutException($"{stillPutOff.Count} posts wait for Postgres, the first is {stillPutOff[0].PostId}.");
+            throw new TimeoutException($"Post {stillPutOff[0].PostId} and others still wait for Postgres.");
     }
 }

@@ -45,8 +45,8 @@ internal sealed class Audiences(Followers followers, FollowerPages pages, Follow
         };
     }
 
-    // When it is not known who follows the one replied to, too many get the reply rather than too few: every read leaves
-    // out replies to somebody whom the reader does not follow.
+    // When it is not known who follows the one replied to, too many get the reply rather than too few: every read
+    // leaves out replies to somebody whom the reader does not follow.
     private async Task<IEnumerable<Follower>> OfReply(long repliedToId, IReadOnlyList<Follower> all)
     {
         if (await pages.Find(repliedToId) is not { } others)

@@ -8,13 +8,14 @@ namespace Microblog.FollowGraph.Storage;
 
 /// <summary>
 /// The followers of authors who posted lately, to go on with while Postgres is away: one Redis hash per author,
-/// <c>follower-pages:{id}</c>. Fields 0, 1, … are pages in the order of ids, 8 bytes per follower, the complement of his
-/// id if he does not want boosts; <c>complete</c> is the number of pages. Written when an audience was read from
+/// <c>follower-pages:{id}</c>. Fields 0, 1, … are pages in the order of ids, 8 bytes per follower, the complement of
+/// his id if he does not want boosts; <c>complete</c> is the number of pages. Written when an audience was read from
 /// Postgres, dropped by every change of the author's followers, and so rebuilt by his next post.
 /// </summary>
 /// <remarks>
-/// A change drops the pages before it commits and leaves <c>changing</c> until it has; whoever reads Postgres leaves his
-/// token in <c>keeper</c> before and writes only while it is there. So pages never show less than what is committed.
+/// A change drops the pages before it commits and leaves <c>changing</c> until it has; whoever reads Postgres leaves
+/// his token in <c>keeper</c> before and writes only while it is there. So pages never show less than what is
+/// committed.
 /// </remarks>
 internal sealed class FollowerPages(RedisGateway redis)
 {
@@ -77,7 +78,8 @@ internal sealed class FollowerPages(RedisGateway redis)
         await SpareWrites.Try(async () => isMissing = await redis.Run(database => Task.WhenAll(
             authorIds.Select(authorId => Evaluate(
                 database, BeginScript, authorId, token, Seconds(KeepingMax), Seconds(Lifetime))))));
-        return new(this, token, authorIds.Zip(isMissing).Where(pair => (long)pair.Second == 1).Select(pair => pair.First));
+        var missing = authorIds.Zip(isMissing).Where(pair => (long)pair.Second == 1).Select(pair => pair.First);
+        return new(this, token, missing);
     }
 
     /// <summary>Keeps one page, unless the followers have changed since <see cref="Begin"/>.</summary>
@@ -134,7 +136,8 @@ internal sealed class FollowerPages(RedisGateway redis)
                 Evaluate(database, EndChangeScript, authorId, token))));
     }
 
-    private static string Key(long authorId) => string.Create(CultureInfo.InvariantCulture, $"follower-pages:{authorId}");
+    private static string Key(long authorId) =>
+        string.Create(CultureInfo.InvariantCulture, $"follower-pages:{authorId}");
 
     private static Task<RedisResult> Evaluate(
         IDatabase database,
