@@ -70,11 +70,11 @@ public sealed class WithoutRedisTests(RunningAccounts accounts)
         var person = await accounts.NewPerson();
         await using (var cut = accounts.StartWithoutRedis())
         {
-            using var answer = await accounts.Send(
-                HttpMethod.Post, "/oauth/revoke", of: cut, body: RunningAccounts.Form(
+            var form = RunningAccounts.Form(
                 ("client_id", person.App.ClientId),
                 ("client_secret", person.App.ClientSecret),
-                ("token", person.Token)));
+                ("token", person.Token));
+            using var answer = await accounts.Send(HttpMethod.Post, "/oauth/revoke", body: form, of: cut);
             Assert.True(answer.IsSuccessStatusCode);
         }
 
