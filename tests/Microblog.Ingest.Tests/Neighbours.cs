@@ -7,6 +7,7 @@ using Microblog.Contracts.Timeline;
 using Microblog.ServiceDefaults.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Microblog.Ingest.Tests;
 
@@ -32,6 +33,8 @@ public sealed class Neighbours : IAsyncDisposable
     public async Task Start(Uri broker)
     {
         var builder = Host.CreateApplicationBuilder();
+        // They lose the broker whenever a test takes it away.
+        builder.Logging.ClearProviders();
         builder.Services.AddSingleton(this);
         builder.Services.AddSingleton(Heard);
         builder.Services.AddMessaging("neighbours", broker, AddConsumers);
