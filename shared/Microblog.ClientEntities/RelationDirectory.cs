@@ -84,7 +84,7 @@ public sealed class RelationDirectory(RedisGateway redis, Publisher publisher, T
         var now = clock.GetUtcNow();
         return fields.ToDictionary(
             field => field.AccountId,
-            field => field.Value.IsNull ? Standing.None : RelationSnapshots.Decode(field.Value, now));
+            field => field.Value.IsNull ? Standing.None : RelationSnapshots.Decode(field.Value.ToString(), now));
     }
 
     private async Task<Dictionary<long, Standing>> Ask(long viewerId, CancellationToken cancellationToken)

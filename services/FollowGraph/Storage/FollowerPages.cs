@@ -109,7 +109,7 @@ internal sealed class FollowerPages(RedisGateway redis)
             var packed = await redis.Run(database => database.HashGetAsync(key, page));
             if (packed.IsNull)
                 return null;
-            Unpack(packed, followers);
+            Unpack((byte[]?)packed ?? [], followers);
         }
 
         return followers;

@@ -32,11 +32,12 @@ internal sealed class Spool(RedisGateway redis, IOptions<IngestOptions> options)
         if (Volatile.Read(ref _length) >= _max && await Length() >= _max)
             return false;
 
+        var type = typeof(TMessage).FullName ?? throw new InvalidOperationException("A contract needs a full name.");
         var body = JsonSerializer.SerializeToUtf8Bytes(message);
         Volatile.Write(ref _length, await redis.Run(async database =>
         {
             var added = database.ExecuteAsync(
-                "XADD", Key, "*", "type", typeof(TMessage).FullName, "body", (RedisValue)body, "trace",
+                "XADD", Key, "*", "type", type, "body", (RedisValue)body, "trace",
                 Activity.Current?.Id ?? "");
             var length = database.ExecuteAsync("XLEN", Key);
             await Task.WhenAll(added, length);
@@ -48,8 +49,8 @@ internal sealed class Spool(RedisGateway redis, IOptions<IngestOptions> options)
     /// <summary>The oldest writes, in the order in which they were kept.</summary>
     public async Task<IReadOnlyList<SpooledWrite>> First(int writesMax)
     {
-        var entries = (RedisResult[])await redis.Run(database =>
-            database.ExecuteAsync("XRANGE", Key, "-", "+", "COUNT", writesMax));
+        var entries = (RedisResult[]?)await redis.Run(database =>
+            database.ExecuteAsync("XRANGE", Key, "-", "+", "COUNT", writesMax)) ?? [];
         return [.. entries.Select(Read)];
     }
 
@@ -81,9 +82,13 @@ internal sealed class Spool(RedisGateway redis, IOptions<IngestOptions> options)
     // An entry is its id and a list of names and values in turn.
     private static SpooledWrite Read(RedisResult entry)
     {
-        var parts = (RedisResult[])entry;
-        var fields = (RedisValue[])parts[1];
-        var trace = (string)fields[5];
-        return new((string)parts[0], (string)fields[1], (byte[])fields[3], trace.Length == 0 ? null : trace);
+        var parts = (RedisResult[]?)entry ?? [];
+        var fields = (RedisValue[]?)parts[1] ?? [];
+        var trace = fields[5].ToString();
+        return new(
+            ((RedisValue)parts[0]).ToString(),
+            fields[1].ToString(),
+            (byte[]?)fields[3] ?? [],
+            trace.Length == 0 ? null : trace);
     }
 }
