@@ -50,7 +50,10 @@ public sealed record Write(int Number, WriteKind Kind, Person Author, string Tex
     [JsonIgnore]
     public bool IsUndisturbed => Deletion is null && (Kind == WriteKind.Reply || Target?.Deletion is null);
 
-    /// <summary>Whether it came too late for a post that was just being deleted: no fault of the system.</summary>
+    /// <summary>
+    /// Whether its post was deleted meanwhile: by somebody else, or by its own first request, of which no answer came.
+    /// </summary>
     [JsonIgnore]
-    public bool IsMoot => First is { Status: 404 } && Target?.Deletion is not null;
+    public bool IsMoot => Last is { Status: 404 } && Target?.Deletion is { } deletion
+        && (deletion != this || First!.IsOpen);
 }
