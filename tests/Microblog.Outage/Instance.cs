@@ -65,6 +65,14 @@ public sealed class Instance : IAsyncDisposable
         .Single(setting => setting[0] == name)[1]
         .Trim('\'');
 
+    /// <summary>Copies what the services and servers have logged, for whoever wants to know why.</summary>
+    public void KeepLogs(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var log in Directory.EnumerateFiles(Path.Combine(Home, "log")))
+            File.Copy(log, Path.Combine(folder, Path.GetFileName(log)), overwrite: true);
+    }
+
     public async ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= _stop;

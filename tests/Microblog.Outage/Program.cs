@@ -57,7 +57,13 @@ Console.WriteLine(string.Create(
     $"{rows.Count} faults in {watch.Elapsed.TotalMinutes:0.0} min, {healthy} of them without complaint. "
     + $"{rows.Sum(row => row.Accepted)} writes accepted, {rows.Sum(row => row.Refused)} refused, "
     + $"lost {Total(Harm.Lost)}, duplicated {Total(Harm.Duplicated)}, ghosts {Total(Harm.Ghost)}"));
-return findings.Count == 0 && healthy == rows.Count ? 0 : 1;
+if (findings.Count == 0 && healthy == rows.Count)
+    return 0;
+
+var logs = Path.ChangeExtension(journal, ".logs");
+run.KeepLogs(logs);
+Console.WriteLine($"What the services logged meanwhile is in {logs}");
+return 1;
 
 static (int Seed, TimeSpan Length, double Rate, string Only)? Arguments(string[] args)
 {

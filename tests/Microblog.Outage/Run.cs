@@ -87,6 +87,9 @@ public sealed class Run : IAsyncDisposable
     /// <summary>Checks everything that was ever answered.</summary>
     public Task<IReadOnlyList<Finding>> CheckAll() => Check(DateTimeOffset.MinValue.AddDays(1));
 
+    /// <inheritdoc cref="Instance.KeepLogs"/>
+    public void KeepLogs(string folder) => _instance.KeepLogs(folder);
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();

@@ -33,7 +33,7 @@ internal static class BoostPostEndpoint
         if (!IsBoostable(original, booster))
             return ClientErrors.Invalid("Reblog of a post that is not public is not possible");
 
-        var existing = await boosts.Find(booster.AccountId, original.PostId, cancellationToken);
+        var existing = await boosts.FindIfKnown(booster.AccountId, original.PostId, cancellationToken);
         var boost = existing ?? new(await boosts.Add(original, request.Visibility!.Value, booster), NoCounts);
         await marks.Boost(booster.AccountId, original.PostId, boost.Post.PostId);
 

@@ -22,10 +22,17 @@ internal sealed class Boosts(
     {
         var mark = await marks.Find(accountId, postId, cancellationToken)
             ?? throw new BrokerAwayException($"Nobody can tell whether account {accountId} boosts post {postId}.");
-        return mark.BoostId == 0
-            ? null
-            : (await posts.Find([mark.BoostId], cancellationToken)).GetValueOrDefault(mark.BoostId);
+        return await Of(mark, cancellationToken);
     }
+
+    /// <summary>
+    /// The boost that exists as far as anybody can tell now. A second one that is made because nobody could is made
+    /// good by Timeline, which retracts the older of the two.
+    /// </summary>
+    public async Task<StoredPost?> FindIfKnown(long accountId, long postId, CancellationToken cancellationToken) =>
+        await marks.Find(accountId, postId, cancellationToken) is { } mark
+            ? await Of(mark, cancellationToken)
+            : null;
 
     /// <summary>Boosts a post that the account does not boost.</summary>
     public async Task<PostCreated> Add(PostCreated original, Visibility visibility, Caller booster)
@@ -38,6 +45,10 @@ internal sealed class Boosts(
         return await TryAdd(original, visibility, booster)
             ?? throw new InvalidOperationException($"Boosts of post {original.PostId} keep being deleted.");
     }
+
+    private async Task<StoredPost?> Of(PostMark mark, CancellationToken cancellationToken) => mark.BoostId == 0
+        ? null
+        : (await posts.Find([mark.BoostId], cancellationToken)).GetValueOrDefault(mark.BoostId);
 
     private async Task<PostCreated?> TryAdd(PostCreated original, Visibility visibility, Caller booster)
     {

@@ -48,8 +48,6 @@ public static class ClientApiRegistration
             kestrel.Limits.MaxRequestLineSize = RequestLineMax;
         });
         ClientNaming.Apply();
-        // A line and more per request; and some write whole addresses, and with them the token of whoever streams.
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
         services.AddSingleton<ClientApiMetrics>();
         services.AddSingleton<ClientAddresses>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 
 namespace Microblog.ServiceDefaults.Messaging;
@@ -10,10 +11,17 @@ internal sealed class BrokerWatch(IPublishingBus bus, BrokerCircuit circuit, Tim
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// A publish that was under way when the broker died may never end (RabbitMQ.Client issue 1930): another one then
+    /// finds out whether the broker is back.
+    /// </summary>
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromSeconds(5);
+
     // Every broker has this exchange, and nobody binds a queue to it: the message is confirmed and forgotten.
     private static readonly Uri Nobody = new("exchange:amq.topic?type=topic");
 
     private Task? _asking;
+    private long _askedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,8 +34,9 @@ internal sealed class BrokerWatch(IPublishingBus bus, BrokerCircuit circuit, Tim
 
     private async Task Look()
     {
-        // One is enough to hang until the broker is back; then it says so.
-        var asking = _asking ??= Ask();
+        if (_asking is null || Stopwatch.GetElapsedTime(_askedAt) > GivenUpAfter)
+            (_asking, _askedAt) = (Ask(), Stopwatch.GetTimestamp());
+        var asking = _asking;
         try
         {
             await asking.WaitAsync(Publisher.PublishDeadline);

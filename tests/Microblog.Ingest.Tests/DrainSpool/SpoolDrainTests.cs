@@ -38,11 +38,13 @@ public class SpoolDrainTests(RunningOnOwnServers ingest) : IAsyncLifetime
         var post = APost.By(RunningIngest.NewId());
         Assert.True(await ingest.Spool.TryAdd(post));
 
+        // Three looks of the drainer.
         await Task.Delay(TimeSpan.FromSeconds(3));
 
         Assert.Equal(1, await ingest.Spool.Length());
         await ingest.Redis.Run(database => database.KeyDeleteAsync(Lease));
         await ingest.IsWell();
+        await RunningOnOwnServers.Until(() => Task.FromResult(Heard(post.PostId).Count > 0));
         Assert.Single(Heard(post.PostId));
     }
 
