@@ -1,6 +1,8 @@
 using System.Net.Sockets;
+using MassTransit;
 using Microblog.ServiceDefaults.Redis;
 using Npgsql;
+using RabbitMQ.Client.Exceptions;
 
 namespace Microblog.ServiceDefaults.Messaging;
 
@@ -17,6 +19,7 @@ public static class Outage
         AggregateException many => many.InnerExceptions.Any(Caused),
         RedisAwayException or BrokerAwayException => true,
         TimeoutException or SocketException or OperationCanceledException => true,
+        _ when IsOfBroker(exception) => true,
         PostgresException postgres => postgres.IsTransient
             || postgres.SqlState == ReadOnlyTransaction
             || postgres.SqlState.StartsWith(InsufficientResources, StringComparison.Ordinal)
@@ -25,4 +28,14 @@ public static class Outage
         { InnerException: { } inner } => Caused(inner),
         _ => false,
     };
+
+    // A queue that is full or missing takes the message once it has room or is declared again.
+    private static bool IsOfBroker(Exception exception) => exception
+        is MessageReturnedException
+        or MassTransit.PublishException
+        or RabbitMQ.Client.Exceptions.PublishException
+        or ConnectionException
+        or OperationInterruptedException
+        or AlreadyClosedException
+        or BrokerUnreachableException;
 }
