@@ -9,6 +9,7 @@ using Microblog.Ingest.FavouritePost;
 using Microblog.Ingest.NotOffered;
 using Microblog.Ingest.Storage;
 using Microblog.ServiceDefaults;
+using Microblog.ServiceDefaults.BackPressure;
 using Microblog.ServiceDefaults.ClientApi;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -16,6 +17,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("ingest", IngestConsumers.Add);
 builder.AddClientApi();
 builder.AddIngestStorage();
+builder.AddBacklogBound();
 builder.Services.AddSingleton<IngestMetrics>();
 builder.Services.AddSingleton<StatusAnswers>();
 builder.Services.AddSingleton<PostComposer>();
@@ -34,6 +36,7 @@ builder.Services.AddOptions<IngestOptions>()
 var app = builder.Build();
 
 app.MapServiceDefaults();
+app.UseBacklogBound();
 app.UseClientApi();
 app.MapCreatePost();
 app.MapDeletePost();

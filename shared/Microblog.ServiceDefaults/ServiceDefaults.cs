@@ -1,5 +1,6 @@
 using System.Reflection;
 using MassTransit;
+using Microblog.ServiceDefaults.BackPressure;
 using Microblog.ServiceDefaults.Health;
 using Microblog.ServiceDefaults.Ids;
 using Microblog.ServiceDefaults.Messaging;
@@ -68,6 +69,7 @@ public static class ServiceDefaults
         builder.AddHealth();
         builder.Services.AddHostedService<StandbyWatch>();
         builder.Services.AddHostedService<BrokerWatch>();
+        builder.AddBacklogWatch();
     }
 
     /// <summary>
@@ -76,13 +78,13 @@ public static class ServiceDefaults
     /// </summary>
     public static void AddPostgres(this WebApplicationBuilder builder)
     {
-        var source = new NpgsqlDataSourceBuilder(builder.Configuration.Required("Postgres"));
-        source.ConnectionStringBuilder.Timeout = 3;
-        source.ConnectionStringBuilder.CommandTimeout = 5;
-        source.ConnectionStringBuilder.CancellationTimeout = 2_000;
-        source.ConnectionStringBuilder.MaxAutoPrepare = 50;
-        var database = source.Build();
-        builder.Services.AddSingleton(database);
+        builder.Services.AddOptions<PostgresOptions>()
+            .BindConfiguration(PostgresOptions.Section)
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        var connectionString = builder.Configuration.Required("Postgres");
+        builder.Services.AddSingleton(services => Database(
+            connectionString, services.GetRequiredService<IOptions<PostgresOptions>>().Value));
         builder.Services.AddHostedService<PostgresWatch>();
         builder.Services.AddSingleton<PostgresReads>();
         builder.Services.AddSingleton<RefuseWhileAway>();
@@ -142,6 +144,17 @@ public static class ServiceDefaults
             ? value
             : throw new InvalidOperationException(
                 $"Set ConnectionStrings__{name}: the service cannot start without it.");
+
+    private static NpgsqlDataSource Database(string connectionString, PostgresOptions options)
+    {
+        var source = new NpgsqlDataSourceBuilder(connectionString);
+        source.ConnectionStringBuilder.Timeout = 3;
+        source.ConnectionStringBuilder.CommandTimeout = 5;
+        source.ConnectionStringBuilder.CancellationTimeout = 2_000;
+        source.ConnectionStringBuilder.MaxAutoPrepare = 50;
+        source.ConnectionStringBuilder.MaxPoolSize = options.ConnectionsMax;
+        return source.Build();
+    }
 
     private static bool IsMigrating() => Environment.GetCommandLineArgs().Contains(Migrate);
 

@@ -1,3 +1,4 @@
+using Microblog.ServiceDefaults.BackPressure;
 using Microblog.ServiceDefaults.ClientApi.Documents;
 using Microblog.ServiceDefaults.ClientApi.Limiting;
 using Microblog.ServiceDefaults.ClientApi.Reading;
@@ -47,6 +48,7 @@ public static class ClientApiRegistration
             kestrel.Limits.MaxRequestBodySize = RequestBody.BytesMax;
             kestrel.Limits.MaxRequestLineSize = RequestLineMax;
         });
+        builder.AddRequestBounds();
         ClientNaming.Apply();
 
         services.AddSingleton<ClientApiMetrics>();
@@ -77,6 +79,7 @@ public static class ClientApiRegistration
     /// </summary>
     public static void UseClientApi(this WebApplication app)
     {
+        app.UseRequestBounds();
         app.UseStandbyHeader();
         app.Use(AnswerHeadAsGet);
         app.UseMiddleware<ClientErrorAnswers>();

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using MassTransit;
 using MassTransit.Middleware;
 using Microblog.Contracts.Ingest;
+using Microblog.ServiceDefaults.BackPressure;
 using Microblog.ServiceDefaults.Standby;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,6 +31,12 @@ public static class MessagingDefaults
     /// </summary>
     public const int DeliveriesMax = 100_000;
 
+    /// <summary>
+    /// Messages a queue holds; then the broker rejects what is published, and posts wait in the spool. About 10 GB of
+    /// its disk, and a thousand posts a second for more than an hour. A policy of the broker may set a lower bound.
+    /// </summary>
+    public const int MessagesMax = 5_000_000;
+
     /// <summary>Marks the queues of <see cref="Routing.ListenPerProcess"/>.</summary>
     internal const string PerProcess = "process-";
 
@@ -50,6 +57,8 @@ public static class MessagingDefaults
         Action<IBusRegistrationConfigurator> addConsumers,
         bool topologyOnly = false)
     {
+        var watched = new WatchedQueues(brokerAddress);
+        services.AddSingleton(watched);
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -59,7 +68,7 @@ public static class MessagingDefaults
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
             addConsumers(bus);
             bus.AddConfigureEndpointsCallback((_, queue, endpoint) =>
-                ConfigureQueue(queue, (IRabbitMqReceiveEndpointConfigurator)endpoint));
+                ConfigureQueue(queue, (IRabbitMqReceiveEndpointConfigurator)endpoint, watched));
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 Connect(rabbit, brokerAddress);
@@ -122,7 +131,8 @@ public static class MessagingDefaults
             rabbit.Publish(message, topology => topology.ExchangeType = ExchangeType.Topic);
     }
 
-    private static void ConfigureQueue(string queue, IRabbitMqReceiveEndpointConfigurator endpoint)
+    private static void ConfigureQueue(
+        string queue, IRabbitMqReceiveEndpointConfigurator endpoint, WatchedQueues watched)
     {
         endpoint.UseMessageRetry(retry => retry.Intervals(100, 300));
         endpoint.UseTimeout(timeout => timeout.Timeout = HandlerDeadline);
@@ -131,10 +141,12 @@ public static class MessagingDefaults
         if (queue.Contains(PerProcess, StringComparison.Ordinal))
             return;
 
+        watched.Add(queue);
         endpoint.SetQuorumQueue();
         endpoint.SetQueueArgument("x-delivery-limit", DeliveriesMax);
         endpoint.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
         endpoint.SetQueueArgument("x-overflow", "reject-publish");
+        endpoint.SetQueueArgument("x-max-length", MessagesMax);
         endpoint.BindDeadLetterQueue(DeadLetters, DeadLetters, dead => dead.SetQuorumQueue());
         endpoint.UseKillSwitch(killSwitch => killSwitch
             .SetActivationThreshold(5)
