@@ -1,3 +1,5 @@
+using Microblog.Keyspaces;
+
 namespace Microblog.FanOut.Storage;
 
 /// <summary>
@@ -7,24 +9,53 @@ namespace Microblog.FanOut.Storage;
 internal static class TimelineScripts
 {
     /// <summary>
-    /// Entries at the tail in which <see cref="PushMissing"/> looks for an id: four times a read's margin.
+    /// Entries at the tail in which <see cref="Insert"/> looks for an id: four times a read's margin.
     /// </summary>
     public const int RepetitionTail = 160;
 
     /// <summary>
-    /// Appends the ids that are not near the tail. KEYS[1] the list; ARGV[1] minus the entries to look at, ARGV[2…]
-    /// ids. Answers the length, 0 when the list does not exist.
+    /// Newer entries that an id may be put behind: half of a read's margin, the other half is for what was in work at
+    /// the same time.
     /// </summary>
-    public const string PushMissing =
+    public const int DisorderMax = TimelineLists.ReadMargin / 2;
+
+    /// <summary>
+    /// Puts ids into a list that may hold them already, or much newer ones: at the tail while reads can repair the
+    /// order, otherwise where they belong. What is older than a list that is not complete is left to Postgres.
+    /// KEYS[1] the list; ARGV[1] minus <see cref="RepetitionTail"/>, ARGV[2] <see cref="DisorderMax"/>, ARGV[3…] ids,
+    /// ascending. Answers the length, 0 when the list does not exist.
+    /// </summary>
+    public const string Insert =
         """
-        local known = {}
-        for _, id in ipairs(redis.call('LRANGE', KEYS[1], ARGV[1], -1)) do known[id] = true end
-        local missing = {}
-        for i = 2, #ARGV do
-          if not known[ARGV[i]] then missing[#missing + 1] = ARGV[i] end
+        local function older(a, b) return #a < #b or (#a == #b and a < b) end
+        local function unknown(list, from, ids)
+          local known, missing = {}, {}
+          for _, id in ipairs(list) do known[id] = true end
+          for i = from, #ids do
+            if not known[ids[i]] then missing[#missing + 1] = ids[i] end
+          end
+          return missing
         end
+
+        local tail = redis.call('LRANGE', KEYS[1], ARGV[1], -1)
+        local missing = unknown(tail, 3, ARGV)
         if #missing == 0 then return redis.call('LLEN', KEYS[1]) end
-        return redis.call('RPUSHX', KEYS[1], unpack(missing))
+        local newer = 0
+        for _, id in ipairs(tail) do
+          if older(missing[1], id) then newer = newer + 1 end
+        end
+        if newer <= tonumber(ARGV[2]) then return redis.call('RPUSHX', KEYS[1], unpack(missing)) end
+
+        local list = redis.call('LRANGE', KEYS[1], 0, -1)
+        for _, id in ipairs(unknown(list, 1, missing)) do
+          local next = nil
+          for _, other in ipairs(list) do
+            if older(id, other) then next = other break end
+          end
+          if not next then redis.call('RPUSH', KEYS[1], id)
+          elseif next ~= list[1] then redis.call('LINSERT', KEYS[1], 'BEFORE', next, id) end
+        end
+        return redis.call('LLEN', KEYS[1])
         """;
 
     /// <summary>

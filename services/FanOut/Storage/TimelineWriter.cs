@@ -17,18 +17,26 @@ internal sealed class TimelineWriter(
     TimeProvider clock,
     IOptions<FanOutOptions> options)
 {
+    /// <summary>
+    /// What is so much older than the newest post written here was overtaken: it comes from the spool, or waited for
+    /// its author's followers.
+    /// </summary>
+    private static readonly TimeSpan OvertakenAfter = TimeSpan.FromSeconds(2);
+
     private readonly int _pipelineMax = options.Value.CommandsPerPipelineMax;
+    private long _newestPostId;
 
     public async Task Append(AppendBatch batch)
     {
+        var mustLook = batch.MayBeRepeated || IsOvertaken(batch);
         // First the author's list, then the question who followed lately: a concurrent MergeFollowee does it the other
         // way round, so that one of the two sees the other and no new follower misses the post.
         var ownPosts = batch.OwnPosts();
-        await Push(ownPosts, batch.MayBeRepeated);
+        await Push(ownPosts, mustLook);
         var authorIds = batch.Deliveries.Where(delivery => delivery.AuthorId is not null)
             .Select(delivery => delivery.AuthorId.GetValueOrDefault())
             .Distinct();
-        await Push(batch.Homes(await recentFollowers.Of([.. authorIds])), batch.MayBeRepeated);
+        await Push(batch.Homes(await recentFollowers.Of([.. authorIds])), mustLook);
 
         metrics.BatchWritten(batch.CommandCount);
         var now = clock.GetUtcNow();
@@ -36,7 +44,20 @@ internal sealed class TimelineWriter(
             metrics.PostDelivered(now - IdSequence.CreatedAt(postId));
     }
 
-    private async Task Push(IReadOnlyList<TimelinePush> pushes, bool mayBeRepeated)
+    private bool IsOvertaken(AppendBatch batch)
+    {
+        if (batch.Deliveries.Count == 0)
+            return false;
+
+        var newest = Math.Max(
+            Volatile.Read(ref _newestPostId), batch.Deliveries.Max(delivery => delivery.PostId));
+        // Of two that write at once the smaller may stay: the next batch makes that good.
+        Volatile.Write(ref _newestPostId, newest);
+        var oldest = batch.Deliveries.Min(delivery => delivery.PostId);
+        return IdSequence.CreatedAt(newest) - IdSequence.CreatedAt(oldest) > OvertakenAfter;
+    }
+
+    private async Task Push(IReadOnlyList<TimelinePush> pushes, bool mustLook)
     {
         var (delivered, skipped) = (0L, 0L);
         foreach (var chunk in pushes.Chunk(_pipelineMax))
@@ -44,7 +65,7 @@ internal sealed class TimelineWriter(
             var lengths = await redis.Run(database => Pipeline(
                 database,
                 chunk,
-                (batch, push) => mayBeRepeated ? PushMissing(batch, push) : PushAll(batch, push)));
+                (batch, push) => mustLook ? Insert(batch, push) : PushAll(batch, push)));
             delivered += chunk.Zip(lengths).Where(push => push.Second > 0).Sum(push => push.First.PostIds.Count);
             skipped += chunk.Zip(lengths).Where(push => push.Second == 0).Sum(push => push.First.PostIds.Count);
             await Trim(chunk, lengths);
@@ -72,10 +93,10 @@ internal sealed class TimelineWriter(
         // The typed method of the oldest client takes one value only.
         batch.ExecuteAsync("RPUSHX", [push.Key, .. push.PostIds]);
 
-    private static Task<RedisResult> PushMissing(IBatch batch, TimelinePush push) => batch.ScriptEvaluateAsync(
-        TimelineScripts.PushMissing,
+    private static Task<RedisResult> Insert(IBatch batch, TimelinePush push) => batch.ScriptEvaluateAsync(
+        TimelineScripts.Insert,
         [push.Key],
-        [-TimelineScripts.RepetitionTail, .. push.PostIds],
+        [-TimelineScripts.RepetitionTail, TimelineScripts.DisorderMax, .. push.PostIds],
         CommandFlags.NoScriptCache);
 
     private static async Task<long[]> Pipeline(

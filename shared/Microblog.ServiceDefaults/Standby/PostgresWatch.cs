@@ -5,8 +5,8 @@ using Npgsql;
 namespace Microblog.ServiceDefaults.Standby;
 
 /// <summary>
-/// Asks Postgres for a sign of life each second, through the pool that the service itself uses: a pool without a free
-/// connection is as good as no database.
+/// Asks Postgres each second whether it takes writes, through the pool that the service itself uses: a pool without a
+/// free connection is as good as no database, and so is a server that only reads.
 /// </summary>
 internal sealed class PostgresWatch(NpgsqlDataSource database, StandbyBoard board, TimeProvider clock)
     : BackgroundService
@@ -14,7 +14,7 @@ internal sealed class PostgresWatch(NpgsqlDataSource database, StandbyBoard boar
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
 
-    private Task? _asking;
+    private Task<bool>? _asking;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,9 +31,9 @@ internal sealed class PostgresWatch(NpgsqlDataSource database, StandbyBoard boar
         var asking = _asking ??= Ask();
         try
         {
-            await asking.WaitAsync(Deadline);
+            var takesWrites = await asking.WaitAsync(Deadline);
             _asking = null;
-            return true;
+            return takesWrites;
         }
         catch (Exception failure) when (Outage.Caused(failure) || failure is NpgsqlException)
         {
@@ -43,9 +43,9 @@ internal sealed class PostgresWatch(NpgsqlDataSource database, StandbyBoard boar
         }
     }
 
-    private async Task Ask()
+    private async Task<bool> Ask()
     {
-        await using var command = database.CreateCommand("SELECT 1");
-        await command.ExecuteScalarAsync();
+        await using var command = database.CreateCommand("SELECT current_setting('transaction_read_only') = 'off'");
+        return await command.ExecuteScalarAsync() is true;
     }
 }

@@ -76,6 +76,38 @@ public class AppendPostsTests(RunningFanOut fanOut)
         Assert.Equal([second, first], await fanOut.Read(reader));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_post_that_many_others_overtook_takes_its_place(bool isKnown)
+    {
+        var reader = RunningFanOut.NewId();
+        var older = RunningFanOut.NewId();
+        var late = RunningFanOut.NewId();
+        var newer = Enumerable.Range(0, 300).Select(_ => AfterASpell(RunningFanOut.NewId())).ToList();
+        await fanOut.Materialise(
+            HomeTimelines.Key(reader), TimelineLists.Complete, isKnown ? [older, late, .. newer] : [older, .. newer]);
+
+        // Whoever writes has seen how far posts are by now.
+        await fanOut.Append(new Delivery(newer[^1], []));
+        await fanOut.Append(new Delivery(late, [reader]));
+
+        Assert.Equal([TimelineLists.Complete, older, late, .. newer], await fanOut.Entries(HomeTimelines.Key(reader)));
+    }
+
+    [Fact]
+    public async Task A_post_older_than_all_of_a_timeline_that_is_not_complete_is_left_to_Postgres()
+    {
+        var (reader, late) = (RunningFanOut.NewId(), RunningFanOut.NewId());
+        var newer = Enumerable.Range(0, 50).Select(_ => AfterASpell(RunningFanOut.NewId())).ToList();
+        await fanOut.Materialise(HomeTimelines.Key(reader), head: null, newer);
+
+        await fanOut.Append(new Delivery(newer[^1], []));
+        await fanOut.Append(new Delivery(late, [reader]));
+
+        Assert.Equal(newer, await fanOut.Entries(HomeTimelines.Key(reader)));
+    }
+
     [Fact]
     public async Task More_readers_than_a_pipeline_holds_are_all_served()
     {
@@ -125,4 +157,6 @@ public class AppendPostsTests(RunningFanOut fanOut)
         var lifetime = await fanOut.Redis.Run(database => database.KeyTimeToLiveAsync(HomeTimelines.Key(reader)));
         Assert.InRange(lifetime!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
     }
+
+    private static long AfterASpell(long id) => id + ((long)TimeSpan.FromSeconds(10).TotalMilliseconds << 16);
 }
