@@ -57,6 +57,21 @@ public sealed class BadInputTests
         Assert.NotEmpty(answer.Error);
     }
 
+    [Fact]
+    public async Task A_header_in_another_encoding_is_answered_in_the_clients_format()
+    {
+        var system = await RunningSystem.Get();
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 };
+        using var http = new HttpClient(handler) { BaseAddress = system.Origin };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/timelines/home");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer \u00e9");
+
+        var answer = await Answer.Of(await http.SendAsync(request));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.Status);
+        Assert.Equal("The access token is invalid", answer.Error);
+    }
+
     [Theory]
     [InlineData("GET", "/api/v1/statuses/99999999999999999999999")]
     [InlineData("GET", "/api/v1/statuses/-1")]

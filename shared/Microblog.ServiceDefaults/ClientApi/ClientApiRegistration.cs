@@ -1,3 +1,4 @@
+using System.Text;
 using Microblog.ServiceDefaults.BackPressure;
 using Microblog.ServiceDefaults.ClientApi.Documents;
 using Microblog.ServiceDefaults.ClientApi.Limiting;
@@ -47,6 +48,8 @@ public static class ClientApiRegistration
         {
             kestrel.Limits.MaxRequestBodySize = RequestBody.BytesMax;
             kestrel.Limits.MaxRequestLineSize = RequestLineMax;
+            // Bytes that are no UTF-8 would be refused by the server itself, without a word.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
         builder.AddRequestBounds();
         ClientNaming.Apply();

@@ -1,0 +1,8 @@
+namespace Microblog.Fuzz;
+
+internal enum BodyFormat
+{
+    Json,
+    Form,
+    Multipart,
+}
