@@ -6,7 +6,7 @@ running() {
 
 running_services() {
     local name
-    for name in "${services[@]}"; do
+    for name in "${processes[@]}"; do
         ! running "$name" || echo "$name"
     done
 }
@@ -49,7 +49,7 @@ export_settings() {
     export ConnectionStrings__Redis=$MICROBLOG_REDIS ConnectionStrings__RabbitMq=$MICROBLOG_RABBITMQ
     export Microblog__Origin=$origin Microblog__KeyRing=$home/keys
     # Command-line clients, curl among them, log in with a name and a password.
-    [[ $1 != accounts ]] || export Accounts__PasswordGrant=${Accounts__PasswordGrant:-true}
+    [[ ${1%-2} != accounts ]] || export Accounts__PasswordGrant=${Accounts__PasswordGrant:-true}
     [[ -z ${role[$1]:-} ]] || export ConnectionStrings__Postgres=$(service_postgres "$1")
     # The administrator's own passwords are none of a service's business.
     unset MICROBLOG_POSTGRES MICROBLOG_REDIS MICROBLOG_RABBITMQ
@@ -69,7 +69,7 @@ export_rate_limits() {
 
 # service_folder NAME: also where it must be started, because appsettings.json is read from the current folder.
 service_folder() {
-    echo "$home/services/$1"
+    echo "$home/services/${1%-2}"
 }
 
 deployed() {
@@ -142,7 +142,7 @@ answers_ready() {
 
 wait_until_ready() {
     local deadline=$((SECONDS + 60)) name
-    for name in "${services[@]}"; do
+    for name in "${processes[@]}"; do
         until answers_ready "$name"; do
             if ! running "$name"; then
                 echo "$name ended. The last lines of $home/log/$name.log:"
@@ -161,7 +161,7 @@ wait_until_ready() {
 
 start_services() {
     local name
-    for name in "${services[@]}"; do
+    for name in "${processes[@]}"; do
         running "$name" || (start_service "$name")
     done
     wait_until_ready
@@ -178,6 +178,7 @@ gateway_configuration() {
     for name in accounts follow-graph ingest timeline streaming; do
         local variable=${name^^}
         value[${variable//-/_}]=127.0.0.1:${port[$name]}
+        [[ -z ${port[$name-2]:-} ]] || value[${variable//-/_}]+="; server 127.0.0.1:${port[$name-2]}"
     done
     for name in "${!value[@]}"; do text=${text//"\${$name}"/${value[$name]}}; done
     echo "$text"

@@ -19,6 +19,16 @@ declare -A port=(
 # Ingest and FanOut are not here: they have no role, and so no way to wait for Postgres.
 declare -A role=([accounts]=microblog_accounts [follow-graph]=microblog_follow_graph [timeline]=microblog_timeline)
 
+# The processes: each service, and once more as NAME-2 what MICROBLOG_TWICE names, now or when the instance was started.
+twice=${MICROBLOG_TWICE-$(cat "$home/twice" 2>/dev/null || true)}
+processes=("${services[@]}")
+for name in ${twice//,/ }; do
+    [[ " ${services[*]} " == *" $name "* ]] || { echo "MICROBLOG_TWICE: $name is no service." >&2 && exit 2; }
+    processes+=("$name-2")
+    assembly[$name-2]=${assembly[$name]} port[$name-2]=$((port[$name] + 14))
+    [[ -z ${role[$name]:-} ]] || role[$name-2]=${role[$name]}
+done
+
 die() {
     echo "$*" >&2
     exit 1

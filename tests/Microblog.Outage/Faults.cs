@@ -44,5 +44,5 @@ public static class Faults
         new($"{part} {cause}", [new(part, cause)], heal is null ? [] : [new(part, heal)]);
 
     private static Fault Both(Fault first, Fault second) =>
-        new($"{first}, {second}", [.. first.Cause, .. second.Cause], [.. first.Heal, .. second.Heal]);
+        new($"{first}, {second}", [.. first.Cause, .. second.Cause], [.. second.Heal, .. first.Heal]);
 }

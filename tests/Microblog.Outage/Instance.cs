@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.NetworkInformation;
 using System.Security.Cryptography;
@@ -15,7 +16,11 @@ public sealed class Instance : IAsyncDisposable
     private const int LowestPort = 10_000;
     private const int PortSets = 450;
 
-    private static readonly string[] Services = ["ingest", "fan-out", "timeline", "follow-graph", "accounts"];
+    private static readonly ImmutableArray<string> Services =
+        ["ingest", "fan-out", "timeline", "follow-graph", "accounts"];
+
+    /// <summary>Of these one process goes on when the other one is killed.</summary>
+    private static readonly string[] Twice = ["ingest", "timeline"];
 
     private readonly Dictionary<string, string> _environment;
     private readonly EventHandler _stop;
@@ -25,11 +30,16 @@ public sealed class Instance : IAsyncDisposable
     {
         Home = home;
         Origin = Local(port);
-        Health = [.. Services.Select((_, i) => new Uri(Local(port + 1 + i), "/health/ready"))];
+        Health =
+        [
+            .. Services.Select((_, i) => new Uri(Local(port + 1 + i), "/health/ready")),
+            .. Twice.Select(service => new Uri(Local(port + 15 + Services.IndexOf(service)), "/health/ready")),
+        ];
         _environment = new()
         {
             ["MICROBLOG_HOME"] = home,
             ["MICROBLOG_ORIGIN_PORT"] = port.ToString(CultureInfo.InvariantCulture),
+            ["MICROBLOG_TWICE"] = string.Join(',', Twice),
             // Hashing passwords is not what is looked at.
             ["Accounts__PasswordIterations"] = "1000",
         };
