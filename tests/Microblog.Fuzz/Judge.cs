@@ -18,7 +18,7 @@ public sealed class Judge(Uri origin)
         if (reply.Header("x-content-type-options") != "nosniff")
             return "a browser may guess the type: nosniff is missing";
         if (Foreign(reply) is { } where)
-            return $"a foreign host in {where}";
+            return $"a foreign host: {where}";
         if (reply.Headers.ContainsKey("x-fuzzed"))
             return "a header was injected";
         if (shot.Method == "HEAD" || reply.Status is 204 or 304)
@@ -61,7 +61,8 @@ public sealed class Judge(Uri origin)
         var location = reply.Header("location");
         if (location.Length > 0 && !IsOurs(location))
             return $"Location: {location}";
-        return reply.Header("link").Contains(Values.ForeignHost, StringComparison.Ordinal) ? "Link" : null;
+        var links = reply.Header("link").Split(", ", StringSplitOptions.RemoveEmptyEntries);
+        return Array.Find(links, link => !link.StartsWith($"<{origin}", StringComparison.Ordinal));
     }
 
     private bool IsOurs(string location) =>

@@ -23,6 +23,9 @@ internal sealed class AuthorizationCheck(AccountsDbContext db)
         if (!app.RedirectUris.Contains(request.RedirectUri, StringComparer.Ordinal))
             return (null, AuthorizePages.Error("The redirect_uri is not one that the application registered."));
 
+        if (request.IsStateTooLong)
+            return (null, AuthorizePages.Error("The state is too long to be given back."));
+
         return request.Refusal(app) is { } refusal
             ? (null, Refuse(request, refusal.Error, refusal.Description))
             : (app, null);

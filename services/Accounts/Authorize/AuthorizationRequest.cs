@@ -17,6 +17,8 @@ internal sealed partial record AuthorizationRequest(
     bool IsLoginForced)
 {
     private const string Path = "/oauth/authorize";
+
+    /// <summary>Characters of the state as it stands in an address: it goes back in a header.</summary>
     private const int StateCharactersMax = 2_000;
 
     public static IReadOnlyList<Field> Fields { get; } =
@@ -52,6 +54,9 @@ internal sealed partial record AuthorizationRequest(
             fields.Flag("force_login") ?? false);
     }
 
+    /// <summary>Whether it could be given back.</summary>
+    public bool IsStateTooLong => State is not null && Uri.EscapeDataString(State).Length > StateCharactersMax;
+
     /// <summary>Why the request cannot be granted, as OAuth's error code and a sentence; null when it can.</summary>
     public (string Error, string Description)? Refusal(App app)
     {
@@ -59,8 +64,6 @@ internal sealed partial record AuthorizationRequest(
             return ("unsupported_response_type", "The only response_type is code.");
         if (ResponseMode is not (null or "" or "query"))
             return ("invalid_request", "The only response_mode is query.");
-        if (State?.Length > StateCharactersMax)
-            return ("invalid_request", $"The state is longer than {StateCharactersMax} characters.");
         if (!ServiceDefaults.ClientApi.Scopes.Granted(app.Scopes.ToHashSet(), Scopes))
             return ("invalid_scope", "The requested scope is invalid, unknown, or malformed.");
         if (CodeChallenge is null && CodeChallengeMethod is null)

@@ -11,6 +11,9 @@ internal static class Form
 
     private const string AuthorizePath = "/oauth/authorize?";
 
+    /// <summary>What the gateway takes as one line, and we send as one header.</summary>
+    private const int AddressCharactersMax = 7_500;
+
     public static Html Hidden(string name, string? value) =>
         value is null ? Html.Empty : Html.Of($"""<input type="hidden" name="{name}" value="{value}">""");
 
@@ -22,6 +25,7 @@ internal static class Form
     /// <summary>The address, if it is one of ours that continues an authorization; null for all else.</summary>
     public static string? LocalAddress(string? address) =>
         address is not null
+        && address.Length <= AddressCharactersMax
         && address.StartsWith(AuthorizePath, StringComparison.Ordinal)
         && address.All(char.IsAscii)
         && !address.Any(char.IsControl)

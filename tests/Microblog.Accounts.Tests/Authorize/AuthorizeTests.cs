@@ -143,6 +143,20 @@ public sealed class AuthorizeTests(RunningAccounts accounts) : IDisposable
         Assert.Equal("a state & more", _browser.Redirected("state"));
     }
 
+    [Theory]
+    [InlineData('x', 2_001)]
+    [InlineData('[', 700)]
+    public async Task A_state_that_fits_into_no_header_gets_a_page(char letter, int length)
+    {
+        var app = await accounts.NewApp();
+
+        var answer = await _browser.Open(
+            AnAuthorization.AddressFor(app, ("state", new string(letter, length)), ("response_type", "token")));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Null(answer.Headers.Location);
+    }
+
     [Fact]
     public async Task A_challenge_in_plain_text_is_refused()
     {

@@ -48,6 +48,17 @@ public sealed class JudgeTests
     public void A_redirection_to_another_host_is_complained_about(string location, bool isFine) =>
         Assert.Equal(isFine, Judge.Complaint(Shot(LogIn), Reply(302, "", ("location", location))) is null);
 
+    [Theory]
+    [InlineData("<http://127.0.0.1:8080/api/v1/timelines/home?max_id=1>; rel=\"next\"", true)]
+    [InlineData("<http://127.0.0.1:8080/x>; rel=\"next\", <http://elsewhere.example/x>; rel=\"prev\"", false)]
+    public void A_page_at_another_host_is_complained_about(string links, bool isFine)
+    {
+        var reply = Json(200, "[]");
+        var headers = reply.Headers.Append(new("link", links)).ToDictionary();
+
+        Assert.Equal(isFine, Judge.Complaint(Shot(ReadHome), reply with { Headers = headers }) is null);
+    }
+
     [Fact]
     public void No_answer_is_complained_about()
     {
