@@ -17,6 +17,7 @@ internal static class AccountsConsumers
         bus.Answer<GetAccountsConsumer, GetAccounts>();
         bus.Answer<ResolveNamesConsumer, ResolveNames>();
         bus.Answer<FindAccountsConsumer, FindAccounts>();
+        bus.Answer<ListRevokedTokensConsumer, ListRevokedTokens>();
         bus.Listen<WriteSnapshotConsumer, ProfileChanged>();
         bus.Listen<RememberRevocationConsumer, TokenRevoked>();
     }

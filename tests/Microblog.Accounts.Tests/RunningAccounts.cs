@@ -5,6 +5,7 @@ using System.Text.Json;
 using MassTransit;
 using Microblog.Accounts.Storage;
 using Microblog.Contracts.Timeline;
+using Microblog.ServiceDefaults.ClientApi;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Migrations;
 using Microblog.ServiceDefaults.Redis;
@@ -82,10 +83,13 @@ public sealed class RunningAccounts : IAsyncLifetime
     }
 
     /// <summary>A process beside the first that has lost sight of Redis.</summary>
-    public WebApplicationFactory<Program> StartWithoutRedis()
+    public async Task<WebApplicationFactory<Program>> StartWithoutRedis()
     {
         var other = Create([("ConnectionStrings:Redis", "127.0.0.1:1"), ("Redis:Deadline", "00:00:00.200")]);
         _others.Add(other);
+        // What Redis does not say, it asks over the broker, and accepts no token before that is answered.
+        var revoked = other.Services.GetRequiredService<RevokedTokenList>();
+        await Eventually.Is(() => Task.FromResult(revoked.IsComplete));
         return other;
     }
 

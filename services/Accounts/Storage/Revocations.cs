@@ -57,21 +57,27 @@ internal sealed class Revocations(
         revoked.TokenId.ToString(CultureInfo.InvariantCulture),
         revoked.ExpiresAt.ToUnixTimeSeconds()));
 
+    /// <summary>Revoked tokens that are not over by themselves, by id: a page of those above this one.</summary>
+    public async Task<IReadOnlyList<TokenRevoked>> Page(long afterTokenId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return await db.Tokens.AsNoTracking()
+            .Where(token => token.RevokedAt != null && token.ExpiresAt > now && token.Id > afterTokenId)
+            .OrderBy(token => token.Id)
+            .Take(TokensPerPage)
+            .Select(token => new TokenRevoked(token.Id, token.ExpiresAt))
+            .ToListAsync(cancellationToken);
+    }
+
     /// <summary>Puts all of them there again, and drops those that are over by themselves.</summary>
     /// <exception cref="RedisAwayException">Redis is away.</exception>
     public async Task RememberAll(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         var after = 0L;
-        List<TokenRevoked> page;
+        IReadOnlyList<TokenRevoked> page;
         do
         {
-            page = await db.Tokens.AsNoTracking()
-                .Where(token => token.RevokedAt != null && token.ExpiresAt > now && token.Id > after)
-                .OrderBy(token => token.Id)
-                .Take(TokensPerPage)
-                .Select(token => new TokenRevoked(token.Id, token.ExpiresAt))
-                .ToListAsync(cancellationToken);
+            page = await Page(after, cancellationToken);
             await Task.WhenAll(page.Select(Remember));
             after = page.Count > 0 ? page[^1].TokenId : after;
         }
@@ -80,6 +86,6 @@ internal sealed class Revocations(
         await redis.Run(database => database.SortedSetRemoveRangeByScoreAsync(
             RevokedTokens.Key,
             double.NegativeInfinity,
-            now.ToUnixTimeSeconds() - 1));
+            clock.GetUtcNow().ToUnixTimeSeconds() - 1));
     }
 }

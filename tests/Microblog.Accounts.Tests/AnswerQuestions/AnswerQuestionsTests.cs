@@ -34,6 +34,30 @@ public sealed class AnswerQuestionsTests(RunningAccounts accounts)
     }
 
     [Fact]
+    public async Task Revoked_tokens_are_listed_by_id()
+    {
+        var (person, other) = (await accounts.NewPerson(), await accounts.NewPerson());
+        foreach (var one in new[] { person, other })
+        {
+            var form = RunningAccounts.Form(
+                ("client_id", one.App.ClientId), ("client_secret", one.App.ClientSecret), ("token", one.Token));
+            using var revoked = await accounts.Send(HttpMethod.Post, "/oauth/revoke", body: form);
+        }
+
+        var all = await accounts.Publisher.Ask<ListRevokedTokens, RevokedTokensListed>(new(0), CancellationToken.None);
+        var rest = await accounts.Publisher.Ask<ListRevokedTokens, RevokedTokensListed>(
+            new(all.Tokens[0].TokenId), CancellationToken.None);
+        var none = await accounts.Publisher.Ask<ListRevokedTokens, RevokedTokensListed>(
+            new(long.MaxValue), CancellationToken.None);
+
+        Assert.True(all.Tokens.Count >= 2);
+        Assert.Equal(all.Tokens.OrderBy(token => token.TokenId), all.Tokens);
+        Assert.DoesNotContain(all.Tokens[0], rest.Tokens);
+        Assert.Contains(all.Tokens[1], rest.Tokens);
+        Assert.Empty(none.Tokens);
+    }
+
+    [Fact]
     public async Task No_more_than_the_bound_is_looked_up()
     {
         var person = await accounts.NewPerson();

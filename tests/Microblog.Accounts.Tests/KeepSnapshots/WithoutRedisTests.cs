@@ -13,7 +13,7 @@ public sealed class WithoutRedisTests(RunningAccounts accounts)
     public async Task People_see_their_own_account_and_that_something_is_missing()
     {
         var person = await accounts.NewPerson();
-        await using var cut = accounts.StartWithoutRedis();
+        await using var cut = await accounts.StartWithoutRedis();
 
         using var answer = await accounts.Send(
             HttpMethod.Get, "/api/v1/accounts/verify_credentials", person.Token, of: cut);
@@ -26,7 +26,7 @@ public sealed class WithoutRedisTests(RunningAccounts accounts)
     public async Task An_edit_is_kept_and_others_see_it_after_the_outage()
     {
         var person = await accounts.NewPerson();
-        await using (var cut = accounts.StartWithoutRedis())
+        await using (var cut = await accounts.StartWithoutRedis())
         {
             using var answer = await accounts.Send(
                 HttpMethod.Patch,
@@ -50,7 +50,7 @@ public sealed class WithoutRedisTests(RunningAccounts accounts)
     public async Task Accounts_are_found_and_answered_from_the_database()
     {
         var person = await accounts.NewPerson();
-        await using var cut = accounts.StartWithoutRedis();
+        await using var cut = await accounts.StartWithoutRedis();
         await using var scope = cut.Services.CreateAsyncScope();
         var profiles = scope.ServiceProvider.GetRequiredService<Profiles>();
 
@@ -68,7 +68,7 @@ public sealed class WithoutRedisTests(RunningAccounts accounts)
     public async Task A_revocation_holds_at_once_and_is_remembered_after_the_outage()
     {
         var person = await accounts.NewPerson();
-        await using (var cut = accounts.StartWithoutRedis())
+        await using (var cut = await accounts.StartWithoutRedis())
         {
             var form = RunningAccounts.Form(
                 ("client_id", person.App.ClientId),

@@ -5,6 +5,7 @@ using Microblog.ServiceDefaults.ClientApi;
 using Microblog.TestServers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Microblog.ServiceDefaults.Tests.ClientApi;
 
@@ -149,6 +150,7 @@ public sealed class RateLimitTests
     public async Task Without_redis_the_process_counts_for_itself()
     {
         await using var api = await Start(new() { ["RateLimits:Person:Posts:Permits"] = "1" }, redis: NoRedis);
+        api.Services.GetRequiredService<RevokedTokenList>().Complete();
         var token = api.Token();
 
         var accepted = await Post(api, token);
@@ -166,6 +168,7 @@ public sealed class RateLimitTests
         await using var redis = new RedisBehindADoor((await SharedServers.Get()).Redis);
         var clock = new FixedClock(TimeProvider.System.GetUtcNow());
         await using var api = await Start(ImpatientRedis, redis.ConnectionString, clock);
+        api.Services.GetRequiredService<RevokedTokenList>().Complete();
         var token = api.Token();
 
         var during = await Post(api, token);

@@ -17,6 +17,8 @@ namespace Microblog.ServiceDefaults.Tests.ClientApi;
 
 public sealed class RevocationTests
 {
+    private const string NoRedis = "127.0.0.1:1,connectTimeout=200";
+
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
 
     [Fact]
@@ -36,10 +38,44 @@ public sealed class RevocationTests
     }
 
     [Fact]
-    public async Task A_service_starts_while_redis_is_away_and_accepts_tokens()
+    public async Task What_was_revoked_while_the_broker_was_away_is_found_in_redis()
     {
-        await using var api = await RunningClientApi.Start(Map, redis: "127.0.0.1:1,connectTimeout=200");
+        await using var api = await RunningClientApi.Start(Map);
+        var list = api.Services.GetRequiredService<RevokedTokenList>();
+        var revoked = RunningClientApi.NewId();
+        using var redis = await Redis();
 
+        await redis.Run(db => db.SortedSetAddAsync(
+            RevokedTokens.Key, revoked, Now.AddDays(1).ToUnixTimeSeconds(), CommandFlags.None));
+
+        await Until(() => list.Contains(revoked));
+    }
+
+    [Fact]
+    public async Task A_service_that_starts_while_nobody_can_say_what_was_revoked_accepts_no_token()
+    {
+        await using var api = await RunningClientApi.Start(Map, redis: NoRedis);
+
+        using var answer = await api.Get("/person", api.Token());
+        using var withoutToken = await api.Get("/anybody");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.OK, withoutToken.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_service_that_starts_while_redis_is_away_asks_accounts_what_was_revoked()
+    {
+        await using var world = await TestWorld.Create("revocation");
+        await using var accounts = await StartOnBroker(
+            world, bus => bus.Answer<ListRevokedConsumer, ListRevokedTokens>());
+
+        await using var api = await StartOnBroker(world, redis: NoRedis);
+
+        var list = api.Services.GetRequiredService<RevokedTokenList>();
+        await Until(() => list.IsComplete);
+        Assert.True(list.Contains(ListRevokedConsumer.RevokedId));
         Assert.Equal(HttpStatusCode.OK, (await api.Get("/person", api.Token())).StatusCode);
     }
 
@@ -63,20 +99,28 @@ public sealed class RevocationTests
         }
     }
 
-    private static async Task<RunningClientApi> StartOnBroker(TestWorld world)
+    private static async Task<RunningClientApi> StartOnBroker(
+        TestWorld world, Action<IBusRegistrationConfigurator>? consumers = null, string? redis = null)
     {
-        var api = await RunningClientApi.Start(Map, configure: builder => builder.Services.AddMessaging(
+        var api = await RunningClientApi.Start(Map, redis: redis, configure: builder => builder.Services.AddMessaging(
             "client-api",
             world.RabbitMq,
-            ClientApiConsumers.Add,
+            bus =>
+            {
+                ClientApiConsumers.Add(bus);
+                consumers?.Invoke(bus);
+            },
             topologyOnly: false));
         await api.Services.GetRequiredService<IBusControl>()
             .WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
         return api;
     }
 
-    private static void Map(WebApplication app) =>
+    private static void Map(WebApplication app)
+    {
         app.MapGet("/person", (Caller caller) => new { caller.Username }).RequireScope("read");
+        app.MapGet("/anybody", () => new EmptyObject());
+    }
 
     private static async Task Until(Func<bool> condition)
     {

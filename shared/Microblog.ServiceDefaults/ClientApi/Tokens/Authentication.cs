@@ -26,7 +26,9 @@ internal sealed class Authentication(
             return PresentedToken.None;
 
         var caller = tokens.Read(token, clock.GetUtcNow());
-        return new(IsPresent: true, caller is null || revoked.Contains(caller.TokenId) ? null : caller);
+        return caller is null || revoked.Contains(caller.TokenId)
+            ? new(IsPresent: true, Caller: null)
+            : new(IsPresent: true, caller, revoked.IsComplete);
     }
 
     private static string? TokenOf(HttpContext http)

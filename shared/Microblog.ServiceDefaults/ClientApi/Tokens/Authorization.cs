@@ -23,6 +23,15 @@ internal sealed class Authorization(RequestDelegate next)
             throw new ClientException(StatusCodes.Status401Unauthorized, ClientErrors.TokenInvalid);
         }
 
+        // Started while nobody could say what was revoked before: refusing is safe, and it does not last.
+        if (!token.IsDecided)
+        {
+            throw new ClientException(StatusCodes.Status503ServiceUnavailable, ClientErrors.TemporaryProblem)
+            {
+                RetryAfter = RevokedTokenLoader.RetryInterval,
+            };
+        }
+
         if (!rule.Covers(caller))
             throw new ClientException(StatusCodes.Status403Forbidden, ClientErrors.ScopeMissing);
 

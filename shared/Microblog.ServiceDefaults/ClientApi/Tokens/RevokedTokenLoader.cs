@@ -1,4 +1,6 @@
+using Microblog.Contracts.Accounts;
 using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Redis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,24 +9,34 @@ using StackExchange.Redis;
 namespace Microblog.ServiceDefaults.ClientApi.Tokens;
 
 /// <summary>
-/// Reads the revoked tokens before the first request is served, and again and again: what was revoked before this
-/// process's queue was bound, nobody tells it. Redis being away delays this and stops nothing.
+/// Reads the revoked tokens before the first request is served, and looks twice a second whether there are more: what
+/// was revoked while the broker was away, or before this process's queue was bound, nobody tells it. A process that
+/// starts while Redis is away asks Accounts.
 /// </summary>
 internal sealed partial class RevokedTokenLoader(
     RedisGateway redis,
     RevokedTokenList revoked,
     TimeProvider clock,
-    ILogger<RevokedTokenLoader> logger) : BackgroundService
+    ILogger<RevokedTokenLoader> logger,
+    Publisher? accounts = null) : BackgroundService
 {
     private const int PageSize = 5_000;
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Also when tried again while Redis is away.</summary>
+    public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>All are read again, however many there are: one may have come as another went.</summary>
+    private static readonly TimeSpan LoadInterval = TimeSpan.FromSeconds(30);
 
     private bool _isAway;
+    private long _count = -1;
+    private DateTimeOffset _loadedAt;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await TryLoad();
+        await TryLoad(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -32,18 +44,18 @@ internal sealed partial class RevokedTokenLoader(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(_isAway ? RetryInterval : Interval, clock, stoppingToken)
+            await Task.Delay(_isAway ? RetryInterval : LookInterval, clock, stoppingToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!stoppingToken.IsCancellationRequested)
-                await TryLoad();
+                await TryLoad(stoppingToken);
         }
     }
 
-    private async Task TryLoad()
+    private async Task TryLoad(CancellationToken cancellationToken)
     {
         try
         {
-            await Load();
+            await LoadIfChanged();
             _isAway = false;
         }
         catch (RedisAwayException exception)
@@ -52,12 +64,30 @@ internal sealed partial class RevokedTokenLoader(
             if (!_isAway)
                 LogAway(logger, exception);
             _isAway = true;
+            if (!revoked.IsComplete)
+                await TryAsk(cancellationToken);
         }
     }
 
-    private async Task Load()
+    private async Task LoadIfChanged()
     {
+        var count = await redis.Run(db => db.SortedSetLengthAsync(
+            RevokedTokens.Key,
+            double.NegativeInfinity,
+            double.PositiveInfinity,
+            Exclude.None,
+            CommandFlags.None));
         var now = clock.GetUtcNow();
+        if (count == _count && now - _loadedAt < LoadInterval)
+            return;
+
+        await Load(now);
+        revoked.Complete();
+        (_count, _loadedAt) = (count, now);
+    }
+
+    private async Task Load(DateTimeOffset now)
+    {
         revoked.Forget(now);
         var page = 0;
         SortedSetEntry[] entries;
@@ -79,6 +109,36 @@ internal sealed partial class RevokedTokenLoader(
         while (entries.Length == PageSize);
     }
 
+    private async Task TryAsk(CancellationToken cancellationToken)
+    {
+        if (accounts is null)
+            return;
+
+        try
+        {
+            var after = 0L;
+            while (await Ask(accounts, after, cancellationToken) is [.., var last])
+                after = last.TokenId;
+            revoked.Complete();
+        }
+        catch (BrokerAwayException exception)
+        {
+            LogUnanswered(logger, exception);
+        }
+    }
+
+    private async Task<IReadOnlyList<TokenRevoked>> Ask(
+        Publisher publisher, long after, CancellationToken cancellationToken)
+    {
+        var page = await publisher.Ask<ListRevokedTokens, RevokedTokensListed>(new(after), cancellationToken);
+        foreach (var token in page.Tokens)
+            revoked.Add(token.TokenId, token.ExpiresAt);
+        return page.Tokens;
+    }
+
     [LoggerMessage(LogLevel.Warning, "The revoked tokens cannot be read; one revoked meanwhile may be accepted")]
     private static partial void LogAway(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Nobody says which tokens were revoked; until somebody does, none is accepted")]
+    private static partial void LogUnanswered(ILogger logger, Exception exception);
 }
