@@ -30,4 +30,27 @@ public static class TimelineLists
 
     /// <summary>A list that nobody reads for so long is dropped; the next read rebuilds it.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    /// <summary>Whether somebody is rebuilding the list, or has to.</summary>
+    /// <param name="head">The entry at the head; null when there is no list.</param>
+    public static bool IsUnfinished(long? head) => head is null or Unfinished;
+
+    /// <summary>From the id that this yields on, the list holds every id there is.</summary>
+    /// <param name="head">The entry at the head; null when there is no list.</param>
+    /// <param name="arrived">Post ids as they stand in the list, without marks and repetitions.</param>
+    /// <param name="isWhole">False when <paramref name="arrived"/> is only the tail.</param>
+    /// <remarks>
+    /// Ids arrive a little out of order, so what was trimmed may be newer than what stands at the head: neither the
+    /// first entries of a list that is not complete nor its smallest ids prove anything.
+    /// </remarks>
+    public static long FloorOf(long? head, IReadOnlyCollection<long> arrived, bool isWhole)
+    {
+        if (IsUnfinished(head))
+            return long.MaxValue;
+        if (isWhole && head == Complete)
+            return long.MinValue;
+        return arrived.Count == 0 ? long.MaxValue : Math.Max(Proven(arrived), Proven(arrived.Order()));
+
+        static long Proven(IEnumerable<long> ids) => ids.Take(ReadMargin + 1).Max();
+    }
 }

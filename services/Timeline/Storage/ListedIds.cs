@@ -16,32 +16,16 @@ internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWho
     public bool IsComplete => IsWhole && Head == TimelineLists.Complete;
 
     /// <summary>The list does not exist, or holds only what arrived since a rebuild began.</summary>
-    public bool NeedsRebuild => IsUnfinished(Head);
-
-    /// <param name="head">The entry at the head of a list; null when it does not exist.</param>
-    public static bool IsUnfinished(long? head) => head is null or TimelineLists.Unfinished;
+    public bool NeedsRebuild => TimelineLists.IsUnfinished(Head);
 
     /// <param name="entries">As Redis returned them, oldest first.</param>
     public static ListedIds Of(long? head, IEnumerable<long> entries, bool isWhole)
     {
         long[] arrived =
             [.. entries.Where(entry => entry is not (TimelineLists.Complete or TimelineLists.Unfinished)).Distinct()];
-        return new(head, [.. arrived.OrderDescending()], isWhole, FloorOf(head, arrived, isWhole));
+        return new(head, [.. arrived.OrderDescending()], isWhole, TimelineLists.FloorOf(head, arrived, isWhole));
     }
 
     /// <summary>With ids that are known from elsewhere; they prove nothing about the others.</summary>
     public ListedIds Including(IEnumerable<long> more) => this with { Ids = [.. Ids.Union(more).OrderDescending()] };
-
-    // Ids arrive a little out of order, so what was trimmed may be newer than what stands at the head: neither the
-    // first entries of a list that is not complete nor its smallest ids prove anything.
-    private static long FloorOf(long? head, long[] arrived, bool isWhole)
-    {
-        if (IsUnfinished(head))
-            return long.MaxValue;
-        if (isWhole && head == TimelineLists.Complete)
-            return long.MinValue;
-        return arrived.Length == 0 ? long.MaxValue : Math.Max(Proven(arrived), Proven(arrived.Order()));
-
-        static long Proven(IEnumerable<long> ids) => ids.Take(TimelineLists.ReadMargin + 1).Max();
-    }
 }

@@ -1,3 +1,4 @@
+using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Postgres;
 using Microblog.ServiceDefaults.Redis;
@@ -29,7 +30,7 @@ internal sealed class Notifications(
         try
         {
             (head, entries) = await lists.Read(accountId);
-            if (ListedIds.IsUnfinished(head) && await rebuilder.Rebuild(accountId, facts, cancellationToken))
+            if (TimelineLists.IsUnfinished(head) && await rebuilder.Rebuild(accountId, facts, cancellationToken))
                 (head, entries) = await lists.Read(accountId);
         }
         catch (RedisAwayException)
