@@ -1,16 +1,13 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
+using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Redis;
 using StackExchange.Redis;
 
 namespace Microblog.FollowGraph.Storage;
 
 /// <summary>
-/// The followers of authors who posted lately, to go on with while Postgres is away: one Redis hash per author,
-/// <c>follower-pages:{id}</c>. Fields 0, 1, … are pages in the order of ids, 8 bytes per follower, the complement of
-/// his id if he does not want boosts; <c>complete</c> is the number of pages. Written when an audience was read from
-/// Postgres, dropped by every change of the author's followers, and so rebuilt by his next post.
+/// Keeps <see cref="FollowerSnapshots"/>: written when an audience was read from Postgres, dropped by every change of
+/// the author's followers, and so written again with his next post.
 /// </summary>
 /// <remarks>
 /// A change drops the pages before it commits and leaves <c>changing</c> until it has; whoever reads Postgres leaves
@@ -21,8 +18,6 @@ internal sealed class FollowerPages(RedisGateway redis)
 {
     /// <summary>An author with more followers has none at hand: his posts wait for Postgres.</summary>
     public const int FollowersMax = 50_000;
-
-    private const string CompleteField = "complete";
 
     private const string BeginScript =
         """
@@ -91,15 +86,15 @@ internal sealed class FollowerPages(RedisGateway redis)
             authorId,
             token,
             page,
-            Pack(followers),
+            FollowerSnapshots.Pack([.. followers.Select(follower => (follower.Id, follower.ShowsBoosts))]),
             pageCount is { } count ? count : RedisValue.EmptyString,
             Seconds(Lifetime)));
 
     /// <summary>All followers of the author in the order of their ids; null when they are not at hand.</summary>
     public async Task<IReadOnlyList<Follower>?> Find(long authorId)
     {
-        RedisKey key = Key(authorId);
-        var pageCount = await redis.Run(database => database.HashGetAsync(key, CompleteField));
+        RedisKey key = FollowerSnapshots.Key(authorId);
+        var pageCount = await redis.Run(database => database.HashGetAsync(key, FollowerSnapshots.CompleteField));
         if (pageCount.IsNull)
             return null;
 
@@ -109,11 +104,16 @@ internal sealed class FollowerPages(RedisGateway redis)
             var packed = await redis.Run(database => database.HashGetAsync(key, page));
             if (packed.IsNull)
                 return null;
-            Unpack((byte[]?)packed ?? [], followers);
+            followers.AddRange(FollowerSnapshots.Unpack((byte[]?)packed)
+                .Select(follower => new Follower(follower.Id, follower.ShowsBoosts)));
         }
 
         return followers;
     }
+
+    /// <summary>Forgets them, so that the next reading of the author's followers keeps them again.</summary>
+    public Task Drop(long authorId) =>
+        redis.Run(database => database.KeyDeleteAsync(FollowerSnapshots.Key(authorId)));
 
     /// <summary>
     /// To be called before a change of these authors' followers commits, while the authors are locked. Yields what
@@ -136,34 +136,12 @@ internal sealed class FollowerPages(RedisGateway redis)
                 Evaluate(database, EndChangeScript, authorId, token))));
     }
 
-    private static string Key(long authorId) =>
-        string.Create(CultureInfo.InvariantCulture, $"follower-pages:{authorId}");
-
     private static Task<RedisResult> Evaluate(
         IDatabase database,
         string script,
         long authorId,
         params RedisValue[] arguments) =>
-        database.ScriptEvaluateAsync(script, [Key(authorId)], arguments, CommandFlags.NoScriptCache);
-
-    private static RedisValue Pack(IReadOnlyList<Follower> followers)
-    {
-        var packed = new byte[followers.Count * sizeof(long)];
-        for (var i = 0; i < followers.Count; i++)
-            BinaryPrimitives.WriteInt64LittleEndian(
-                packed.AsSpan(i * sizeof(long)),
-                followers[i].ShowsBoosts ? followers[i].Id : ~followers[i].Id);
-        return packed;
-    }
-
-    private static void Unpack(byte[] packed, List<Follower> followers)
-    {
-        for (var i = 0; i < packed.Length; i += sizeof(long))
-        {
-            var entry = BinaryPrimitives.ReadInt64LittleEndian(packed.AsSpan(i));
-            followers.Add(entry >= 0 ? new(entry, ShowsBoosts: true) : new(~entry, ShowsBoosts: false));
-        }
-    }
+        database.ScriptEvaluateAsync(script, [FollowerSnapshots.Key(authorId)], arguments, CommandFlags.NoScriptCache);
 
     private static string NewToken() => RandomNumberGenerator.GetHexString(16);
 
