@@ -30,6 +30,7 @@ internal sealed class HomeTimelineChanges(RedisGateway redis, RecentFollowers re
         if (await recentFollowers.HasFollowedSince(authorId, readerId, endedAt))
             return;
 
+        await Remember(readerId, authorId, endedAt);
         var (_, postIds) = await PostsOf(authorId);
         if (postIds.Count == 0)
             return;
@@ -40,6 +41,15 @@ internal sealed class HomeTimelineChanges(RedisGateway redis, RecentFollowers re
         if (await recentFollowers.HasFollowedSince(authorId, readerId, endedAt))
             await MergeKnownPosts(readerId, authorId);
     }
+
+    private Task Remember(long readerId, long authorId, DateTimeOffset endedAt) => redis.Run(database =>
+    {
+        RedisKey key = FormerFollowees.Key(readerId);
+        return Task.WhenAll(
+            database.SortedSetAddAsync(key, authorId, endedAt.ToUnixTimeMilliseconds()),
+            database.SortedSetRemoveRangeByRankAsync(key, 0, -FormerFollowees.AuthorsMax - 1),
+            database.KeyExpireAsync(key, TimelineLists.Lifetime));
+    });
 
     private async Task MergeKnownPosts(long readerId, long authorId)
     {
