@@ -3,6 +3,7 @@ using Microblog.Contracts.FollowGraph;
 using Microblog.Contracts.Ingest;
 using Microblog.FollowGraph.ExpandAudience;
 using Microblog.FollowGraph.FindFollows;
+using Microblog.FollowGraph.KeepFollowers;
 using Microblog.FollowGraph.RefreshFollowCounts;
 using Microblog.FollowGraph.RestoreFollowCounts;
 using Microblog.FollowGraph.RestoreRelations;
@@ -27,5 +28,6 @@ internal static class FollowGraphConsumers
         bus.Answer<RestoreRelationsConsumer, GetRelations>();
         bus.Answer<RestoreFollowCountsConsumer, GetFollowCounts>();
         bus.Answer<FindFollowsConsumer, GetFollows>();
+        bus.Answer<KeepFollowersConsumer, RebuildFollowers>();
     }
 }

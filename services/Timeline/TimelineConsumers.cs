@@ -6,6 +6,7 @@ using Microblog.ServiceDefaults.ClientApi;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.Timeline.AnswerQuestions;
 using Microblog.Timeline.Notify;
+using Microblog.Timeline.RebuildOnDemand;
 using Microblog.Timeline.RestoreAuthorTimeline;
 using Microblog.Timeline.StoreBookmarks;
 using Microblog.Timeline.StoreDeletes;
@@ -39,5 +40,6 @@ internal static class TimelineConsumers
         bus.Answer<FindMarksConsumer, GetMarks>();
         bus.Answer<CountAuthorsPostsConsumer, GetAuthorCounts>();
         bus.Answer<CountAllPostsConsumer, CountPosts>();
+        bus.Answer<RebuildHomeConsumer, RebuildTimeline>();
     }
 }
