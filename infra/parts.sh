@@ -86,7 +86,7 @@ deploy() {
     stop_parts ${stale[@]+"${stale[@]}"}
     rm -rf "$home/services"
     mkdir "$home/services"
-    for name in "${services[@]}"; do
+    for name in "${services[@]}" admin; do
         cp -r "$repository/artifacts/bin/Microblog.${assembly[$name]}/release" "$(service_folder "$name")"
     done
     echo "$stamp" >"$home/services/stamp"
@@ -105,6 +105,7 @@ create_roles() {
     MICROBLOG_ACCOUNTS_PASSWORD=$(secret microblog_accounts) \
         MICROBLOG_FOLLOW_GRAPH_PASSWORD=$(secret microblog_follow_graph) \
         MICROBLOG_TIMELINE_PASSWORD=$(secret microblog_timeline) \
+        MICROBLOG_OPERATOR_PASSWORD=$(secret microblog_operator) \
         "$repository/infra/postgres/create-roles"
 }
 

@@ -9,6 +9,8 @@ origin=http://127.0.0.1:$origin_port
 services=(ingest fan-out timeline follow-graph accounts)
 declare -A assembly=(
     [ingest]=Ingest [fan-out]=FanOut [timeline]=Timeline [follow-graph]=FollowGraph [accounts]=Accounts
+    # No service, but built and copied with them.
+    [admin]=Admin
 )
 declare -A port=(
     [gateway]=$origin_port
@@ -17,7 +19,10 @@ declare -A port=(
     [servers]=$((origin_port + 10))
 )
 # Ingest and FanOut are not here: they have no role, and so no way to wait for Postgres.
-declare -A role=([accounts]=microblog_accounts [follow-graph]=microblog_follow_graph [timeline]=microblog_timeline)
+declare -A role=(
+    [accounts]=microblog_accounts [follow-graph]=microblog_follow_graph [timeline]=microblog_timeline
+    [admin]=microblog_operator
+)
 
 # The processes: each service, and once more as NAME-2 what MICROBLOG_TWICE names, now or when the instance was started.
 twice=${MICROBLOG_TWICE-$(cat "$home/twice" 2>/dev/null || true)}

@@ -88,6 +88,7 @@ public sealed class TestWorld : IAsyncDisposable
             ["MICROBLOG_ACCOUNTS_PASSWORD"] = Password(RoleName(ServiceRole.Accounts)),
             ["MICROBLOG_FOLLOW_GRAPH_PASSWORD"] = Password(RoleName(ServiceRole.FollowGraph)),
             ["MICROBLOG_TIMELINE_PASSWORD"] = Password(RoleName(ServiceRole.Timeline)),
+            ["MICROBLOG_OPERATOR_PASSWORD"] = Password(RoleName(ServiceRole.Operator)),
         });
 
     private string PostgresAs(string? user)
@@ -108,6 +109,7 @@ public sealed class TestWorld : IAsyncDisposable
         ServiceRole.Accounts => "microblog_accounts",
         ServiceRole.FollowGraph => "microblog_follow_graph",
         ServiceRole.Timeline => "microblog_timeline",
+        ServiceRole.Operator => "microblog_operator",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Not a service with a role"),
     };
 }

@@ -1,0 +1,94 @@
+using Microblog.Admin.Storage;
+using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Redis;
+
+namespace Microblog.Admin.Check;
+
+/// <summary>How many posts somebody wrote, and when the last.</summary>
+internal sealed class AuthorCounters(Database database, RedisGateway redis) : IComparison
+{
+    private const int PageSize = 1_000;
+
+    // Also those whose row is missing.
+    private const string AuthorsSql =
+        """
+        SELECT author_id
+          FROM (SELECT author_id FROM posts.authors WHERE author_id > $1
+                UNION
+                SELECT author_id FROM posts.posts WHERE author_id > $1 AND deleted_at IS NULL AND visibility < 3)
+            AS author
+         ORDER BY author_id
+         LIMIT $2
+        """;
+
+    private const string Counted =
+        """
+        SELECT author.id AS author_id, count(posts.id) AS live,
+               max((posts.created_at AT TIME ZONE 'UTC')::date) AS newest
+          FROM unnest($1) AS author (id)
+          LEFT JOIN posts.posts
+            ON posts.author_id = author.id AND posts.deleted_at IS NULL AND posts.visibility < 3
+         GROUP BY author.id
+        """;
+
+    private const string CompareSql =
+        $"""
+        SELECT counted.author_id,
+               format('%s posts, the last on %s', coalesce(posts_count, 0), coalesce(last_post_on::text, 'no day')),
+               format('%s, on %s', live, coalesce(newest::text, 'no day'))
+          FROM ({Counted}) AS counted
+          LEFT JOIN posts.authors ON authors.author_id = counted.author_id
+         WHERE (coalesce(posts_count, 0), last_post_on) IS DISTINCT FROM (live, newest)
+        """;
+
+    private const string EnsureSql =
+        """
+        INSERT INTO posts.authors (author_id, posts_count, version)
+        SELECT id, 0, 1 FROM unnest($1) AS author (id) ORDER BY id
+            ON CONFLICT DO NOTHING
+        """;
+
+    // Whoever stores a post of these authors locks the rows as well, and adds to them when it has stored.
+    private const string LockSql =
+        "SELECT FROM posts.authors WHERE author_id = ANY($1) ORDER BY author_id FOR NO KEY UPDATE";
+
+    private const string RepairSql =
+        $"""
+        UPDATE posts.authors
+           SET posts_count = live, last_post_on = newest, version = version + 1
+          FROM ({Counted}) AS counted
+         WHERE authors.author_id = counted.author_id
+           AND (posts_count, last_post_on) IS DISTINCT FROM (live, newest)
+        """;
+
+    public string Title => "Counters of authors";
+
+    public IAsyncEnumerable<IReadOnlyList<string>> Subjects(CancellationToken cancellationToken) =>
+        database.Ids(AuthorsSql, PageSize, cancellationToken).Subjects();
+
+    public async Task<IReadOnlyList<Difference>> Compare(
+        IReadOnlyList<string> subjects,
+        CancellationToken cancellationToken) => await database.Read(
+            CompareSql,
+            row => new Difference(
+                Ids.Text(row.GetInt64(0)),
+                $"Postgres counts {row.GetString(1)}; there are {row.GetString(2)}",
+                row.GetInt64(0)),
+            cancellationToken,
+            Ids.Of(subjects));
+
+    public async Task<string?> Repair(string subject, CancellationToken cancellationToken)
+    {
+        var changed = await Recount([Ids.Of(subject)], cancellationToken);
+        return $"The posts of {subject} were counted anew{(changed > 0 ? "" : ", and are right by now")}.";
+    }
+
+    /// <summary>Returns how many were wrong.</summary>
+    public async Task<int> Recount(long[] authorIds, CancellationToken cancellationToken)
+    {
+        var changed = await database.Change([EnsureSql, LockSql, RepairSql], authorIds, cancellationToken);
+        if (changed > 0)
+            await CopiedFields.Drop(redis, authorIds, AccountSnapshots.Posts);
+        return changed;
+    }
+}

@@ -1,0 +1,84 @@
+using Microblog.Admin.Storage;
+using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Redis;
+
+namespace Microblog.Admin.Check;
+
+/// <summary>How many somebody follows, is followed by, blocks, mutes and has asked.</summary>
+internal sealed class FollowCounters(Database database, RedisGateway redis) : IComparison
+{
+    private const int PageSize = 1_000;
+
+    private const string PeopleSql =
+        "SELECT account_id FROM graph.people WHERE account_id > $1 ORDER BY account_id LIMIT $2";
+
+    private const string Counted =
+        """
+        SELECT person.account_id,
+               (SELECT count(*) FROM graph.follows WHERE followee_id = person.account_id) AS followers,
+               (SELECT count(*) FROM graph.follows WHERE follower_id = person.account_id) AS following,
+               (SELECT count(*) FROM graph.follow_requests WHERE follower_id = person.account_id) AS requests,
+               (SELECT count(*) FROM graph.blocks WHERE account_id = person.account_id) AS blocks,
+               (SELECT count(*) FROM graph.mutes WHERE account_id = person.account_id) AS mutes
+          FROM unnest($1) AS person (account_id)
+        """;
+
+    // One statement sees one moment, in which counters and rows agree.
+    private const string CompareSql =
+        $"""
+        SELECT people.account_id,
+               format('%s followers, %s followed, %s asked, %s blocked, %s muted', followers_count, following_count,
+                      requests_count, blocks_count, mutes_count),
+               format('%s, %s, %s, %s, %s', followers, following, requests, blocks, mutes)
+          FROM ({Counted}) AS counted
+          JOIN graph.people ON people.account_id = counted.account_id
+         WHERE (followers_count, following_count, requests_count, blocks_count, mutes_count)
+            <> (followers, following, requests, blocks, mutes)
+        """;
+
+    // Every change of somebody's relations locks his row first, so that nothing is counted that is not committed.
+    private const string LockSql =
+        "SELECT FROM graph.people WHERE account_id = ANY($1) ORDER BY account_id FOR NO KEY UPDATE";
+
+    private const string RepairSql =
+        $"""
+        UPDATE graph.people
+           SET followers_count = followers, following_count = following, requests_count = requests,
+               blocks_count = blocks, mutes_count = mutes, counts_version = counts_version + 1
+          FROM ({Counted}) AS counted
+         WHERE people.account_id = counted.account_id
+           AND (followers_count, following_count, requests_count, blocks_count, mutes_count)
+            <> (followers, following, requests, blocks, mutes)
+        """;
+
+    public string Title => "Counters of people";
+
+    public IAsyncEnumerable<IReadOnlyList<string>> Subjects(CancellationToken cancellationToken) =>
+        database.Ids(PeopleSql, PageSize, cancellationToken).Subjects();
+
+    public async Task<IReadOnlyList<Difference>> Compare(
+        IReadOnlyList<string> subjects,
+        CancellationToken cancellationToken) => await database.Read(
+            CompareSql,
+            row => new Difference(
+                Ids.Text(row.GetInt64(0)),
+                $"Postgres counts {row.GetString(1)}; there are {row.GetString(2)}",
+                row.GetInt64(0)),
+            cancellationToken,
+            Ids.Of(subjects));
+
+    public async Task<string?> Repair(string subject, CancellationToken cancellationToken)
+    {
+        var changed = await Recount([Ids.Of(subject)], cancellationToken);
+        return $"The relations of {subject} were counted anew{(changed > 0 ? "" : ", and are right by now")}.";
+    }
+
+    /// <summary>Returns how many were wrong.</summary>
+    public async Task<int> Recount(long[] accountIds, CancellationToken cancellationToken)
+    {
+        var changed = await database.Change([LockSql, RepairSql], accountIds, cancellationToken);
+        if (changed > 0)
+            await CopiedFields.Drop(redis, accountIds, AccountSnapshots.Follows);
+        return changed;
+    }
+}
