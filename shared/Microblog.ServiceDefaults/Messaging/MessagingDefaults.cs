@@ -151,7 +151,9 @@ public static class MessagingDefaults
         endpoint.UseKillSwitch(killSwitch => killSwitch
             .SetActivationThreshold(5)
             .SetTripThreshold(0.1)
-            .SetRestartTimeout(s: 5));
+            .SetRestartTimeout(s: 5)
+            // A wrong message is put aside, and nobody has to wait for it.
+            .SetExceptionFilter(exceptions => exceptions.Handle<Exception>(Outage.Caused)));
         endpoint.ConfigureError(error =>
         {
             error.UseFilter(new StayQueuedDuringOutage());

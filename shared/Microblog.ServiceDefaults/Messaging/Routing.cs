@@ -42,10 +42,14 @@ public static class Routing
         where TConsumer : class, IConsumer<Batch<TMessage>>
         where TMessage : class
     {
-        var consumer = bus.AddConsumer<TConsumer>(configure => configure.Options<BatchOptions>(options => options
-            .SetMessageLimit(messagesMax)
-            .SetTimeLimit(BatchWait)
-            .SetConcurrencyLimit(batches)));
+        var consumer = bus.AddConsumer<TConsumer>(configure =>
+        {
+            configure.Options<BatchOptions>(options => options
+                .SetMessageLimit(messagesMax)
+                .SetTimeLimit(BatchWait)
+                .SetConcurrencyLimit(batches));
+            configure.Message<Batch<TMessage>>(batch => batch.UseFilter(new PartWrongMessages<TMessage>()));
+        });
         // Fewer than a batch in flight, and every batch would wait for its time limit.
         Bind<TMessage>(consumer, lane is { } of ? Key(of) : Everything, endpoint => endpoint.PrefetchCount = Math.Max(
             MessagingDefaults.PrefetchMessages,
