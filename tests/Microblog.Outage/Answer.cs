@@ -12,6 +12,9 @@ public sealed record Answer(int Status, JsonNode? Json, string? Standby, TimeSpa
 {
     public bool IsOk => Status == 200;
 
+    /// <summary>Whether the client was told, in good order, to come again.</summary>
+    public bool IsRefusal => Status is 429 or 503 && RetryAfter is not null;
+
     /// <summary>Whether what was asked for may or may not have happened.</summary>
     public bool IsOpen => Status is 0 or >= 500;
 

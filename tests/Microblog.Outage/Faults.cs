@@ -27,6 +27,14 @@ public static class Faults
         Of("timeline", "kill", "start"),
         Of("follow-graph", "kill", "start"),
         Of("accounts", "kill", "start"),
+        Of("ingest", "restart"),
+        Of("fan-out", "restart"),
+        Of("timeline", "restart"),
+        Of("follow-graph", "restart"),
+        Of("accounts", "restart"),
+        Of("fan-out", "pause", "resume"),
+        Of("follow-graph", "pause", "resume"),
+        Of("timeline", "pause", "resume"),
     ];
 
     /// <summary>Two parts at once: posting may be refused, and nothing may be lost or half-accepted.</summary>

@@ -9,10 +9,12 @@ if (Arguments(args) is not { } arguments)
     return 2;
 }
 
-Fault[] round = [.. Faults.All.Where(fault => fault.Name.StartsWith(arguments.Only, StringComparison.Ordinal))];
-if (round.Length == 0)
+Fault[] round = [.. Faults.All.Where(fault => fault.Name.Contains(arguments.Only, StringComparison.Ordinal))];
+const string overload = "overload";
+var isOverloaded = overload.Contains(arguments.Only, StringComparison.Ordinal);
+if (round.Length == 0 && !isOverloaded)
 {
-    Console.Error.WriteLine($"No fault begins with {arguments.Only}: {string.Join("; ", Faults.All)}");
+    Console.Error.WriteLine($"No fault is called {arguments.Only}: {string.Join("; ", Faults.All)}; {overload}");
     return 2;
 }
 
@@ -23,7 +25,7 @@ await using var run = await Run.Start(new(arguments.Seed, arguments.Rate, journa
 var random = new Random(arguments.Seed);
 var watch = Stopwatch.StartNew();
 var rows = new List<Row>();
-do
+while (round.Length > 0 && (rows.Count < round.Length || watch.Elapsed < arguments.Length))
 {
     // Every kind once before any comes again, and at least once however short the time.
     random.Shuffle(round);
@@ -40,7 +42,15 @@ do
             Console.WriteLine($"    {complaint}");
     }
 }
-while (watch.Elapsed < arguments.Length);
+
+OverloadRow? overloaded = null;
+if (isOverloaded)
+{
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed:hh\\:mm\\:ss} {overload}"));
+    overloaded = await run.Overload();
+    foreach (var complaint in overloaded.Complaints().Take(10))
+        Console.WriteLine($"    {complaint}");
+}
 
 var findings = await run.CheckAll();
 foreach (var finding in findings.Take(100))
@@ -51,6 +61,8 @@ Console.WriteLine();
 Console.WriteLine(Table.Head);
 foreach (var row in rows)
     Console.WriteLine(Table.Of(row));
+if (overloaded is not null)
+    Console.WriteLine(overloaded);
 Console.WriteLine();
 Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,

@@ -37,6 +37,8 @@ public sealed record Row(
             complaints.Add("Nobody wrote anything.");
         if (Lack is not null)
             complaints.Add($"It did not recover in time: {Lack}.");
+        if (Writes.Count(write => IsImproper(write.First!)) is > 0 and var improper)
+            complaints.Add($"{improper} were not told to come again: {Answers(write => write.First!)}.");
         if (Fault.IsSingle && Accepted < Writes.Count * AcceptedMin)
             complaints.Add($"Only {Accepted} of {Writes.Count} were accepted: {Answers(write => write.Last!)}.");
         // Who is told to come again because Ingest itself is away is accepted later.
@@ -44,6 +46,9 @@ public sealed record Row(
             complaints.Add($"Only {AcceptedAtOnce} of {Writes.Count} at once: {Answers(write => write.First!)}.");
         return complaints;
     }
+
+    // What is about a post that was deleted meanwhile is moot, and not among the writes.
+    private static bool IsImproper(Answer answer) => answer is { IsOk: false, IsRefusal: false };
 
     // 0 is no answer at all.
     private string Answers(Func<Write, Answer> which) => string.Join(

@@ -17,10 +17,17 @@ public sealed class Run : IAsyncDisposable
     /// <summary>Messages in one queue while people write.</summary>
     private const uint BacklogMax = 50;
 
+    private static readonly TimeSpan LoadLength = TimeSpan.FromSeconds(15);
+
+    /// <summary>Clients at once among which the best throughput is looked for.</summary>
+    private static readonly int[] ClientsAtOnce = [16, 48, 128];
+
     private readonly CancellationTokenSource _end = new();
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly Instance _instance;
     private readonly Client _client;
+    private readonly IReadOnlyList<Person> _people;
+    private readonly int _seed;
     private readonly Following _following;
     private readonly Journal _journal;
     private readonly Traffic _traffic;
@@ -30,7 +37,7 @@ public sealed class Run : IAsyncDisposable
 
     private Run(Instance instance, Client client, IReadOnlyList<Person> people, Following following, Settings settings)
     {
-        (_instance, _client, _following) = (instance, client, following);
+        (_instance, _client, _people, _following, _seed) = (instance, client, people, following, settings.Seed);
         _journal = new(settings.JournalFile);
         _traffic = new(client, people, following, _journal, new Random(settings.Seed), _clock);
         _witness = new(instance, client, people);
@@ -82,6 +89,36 @@ public sealed class Run : IAsyncDisposable
             recovery,
             lack,
             findings);
+    }
+
+    /// <summary>Finds out what the system can bear, offers twice as much, and checks what was written.</summary>
+    public async Task<OverloadRow> Overload()
+    {
+        _journal.Add("overload");
+        var startedAt = _clock.GetUtcNow();
+        var flood = new Flood(_client, _people, _journal, _seed, _clock);
+        // A process that has just started is slow.
+        await Bear(() => flood.Closed(ClientsAtOnce[0], LoadLength));
+        var loads = new List<(int Clients, Load Load)>();
+        foreach (var clients in ClientsAtOnce)
+            loads.Add((clients, await Bear(() => flood.Closed(clients, LoadLength))));
+        var (bestClients, best) = loads.MaxBy(tried => tried.Load.Goodput);
+        var perSecond = 2 * best.Answers.Count / best.Offered.TotalSeconds;
+
+        // Before and after: a machine that others use as well does not bear the same all the time.
+        var before = await Bear(() => flood.Closed(bestClients, LoadLength));
+        var twice = await Bear(() => flood.Open(perSecond, LoadLength));
+        var after = await Bear(() => flood.Closed(bestClients, LoadLength));
+        return new(before.Goodput > after.Goodput ? before : after, twice, await Check(startedAt));
+    }
+
+    private async Task<Load> Bear(Func<Task<IReadOnlyList<Answer>>> offer)
+    {
+        var watch = Stopwatch.StartNew();
+        var answers = await offer();
+        var offered = watch.Elapsed;
+        var (_, lack) = await WaitUntilWell(backlogMax: 0, RecoveryMax);
+        return new(answers, offered, watch.Elapsed, lack);
     }
 
     /// <summary>Checks everything that was ever answered.</summary>

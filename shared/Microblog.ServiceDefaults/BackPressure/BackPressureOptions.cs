@@ -12,11 +12,11 @@ public sealed class BackPressureOptions
     /// their confirm, commands in Redis, callers of the pool of Postgres, a body of 1 MB each.
     /// </summary>
     [Range(1, 100_000)]
-    public int RequestsAtOnceMax { get; set; } = 256;
+    public int RequestsAtOnceMax { get; set; } = 64;
 
     /// <summary>Requests that wait for one of those to end; the next one is answered 503.</summary>
     [Range(0, 100_000)]
-    public int RequestsWaitingMax { get; set; } = 256;
+    public int RequestsWaitingMax { get; set; } = 64;
 
     /// <summary>Connections that are open at the same time; a further one is closed at once.</summary>
     [Range(1, 1_000_000)]
