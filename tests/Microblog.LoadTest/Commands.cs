@@ -1,0 +1,106 @@
+using Microblog.LoadTest.Limits;
+using Microblog.LoadTest.Reporting;
+using Microblog.LoadTest.Traffic;
+using Microblog.LoadTest.Worlds;
+
+namespace Microblog.LoadTest;
+
+/// <summary>What may be asked for. Each answers with the exit code.</summary>
+internal static class Commands
+{
+    /// <summary>A load, or a search for the limit: 1 when something was missing or doubled.</summary>
+    public static async Task<int> Run(string[] words, CancellationToken interrupted)
+    {
+        var options = LoadOptions.From(new(words, "--reuse", "--find-limit"));
+        var progress = new Progress();
+        using var api = new Api(options.Origin);
+        await using var instruments = await Instruments.Connect(options.Engines);
+        var world = await Prepare(options, api, progress, interrupted);
+        var run = new LoadRun(options, world, api, instruments, progress, TimeProvider.System);
+        var report = options.Objective is { } objective
+            ? await FindLimit(run, options, objective, progress, interrupted)
+            : await run.Run(options.Traffic, interrupted);
+        Write(report, options.Output);
+        if (interrupted.IsCancellationRequested)
+            return 130;
+        return report.Check.IsClean && report.GivenUpMessages is null or 0 ? 0 : 1;
+    }
+
+    public static int Merge(string[] words)
+    {
+        var line = new CommandLine(words);
+        var output = line.Text("--output") ?? Path.Combine("artifacts", "load", "report");
+        line.RefuseUnknown();
+        if (line.Operands.Count == 0)
+            throw new CommandLineException("merge needs the report.json of each shard.");
+        var report = ReportMerge.Merge([.. line.Operands.Select(LoadReport.Read)]);
+        Write(report, output);
+        return report.Check.IsClean ? 0 : 1;
+    }
+
+    private static async Task<World> Prepare(
+        LoadOptions options, Api api, Progress progress, CancellationToken interrupted)
+    {
+        var folder = new WorldFolder(options.WorldFolder);
+        if (options.IsReused && folder.Find(options.World, options.Origin) is { } kept && await IsThere(kept, api))
+        {
+            progress.Say($"The world in {options.WorldFolder} is used again.");
+            return kept;
+        }
+
+        progress.Say(options.World.Graph is { } path ? $"Reading {path}" : "Drawing who follows whom");
+        var graph = options.World.MakeGraph();
+        var world = options.Engines.TakeBulk
+            ? await new BulkWorld(options.Engines, TimeProvider.System, progress)
+                .Make(options.World, graph, interrupted)
+            : await new JoinedWorld(api, progress).Make(options.World, graph, interrupted);
+        if (options.IsReused)
+            folder.Keep(world, options.Origin);
+        return world;
+    }
+
+    // The origin may have lost its data, or its keys, since.
+    private static async Task<bool> IsThere(World world, Api api)
+    {
+        var answer = await api.Send(
+            HttpMethod.Get, "/api/v1/accounts/verify_credentials", world.People[0].Token);
+        return answer.IsOk;
+    }
+
+    /// <summary>The report of the best run, with all steps. Each step leaves a report of its own beside it.</summary>
+    private static async Task<LoadReport> FindLimit(
+        LoadRun run, LoadOptions options, Objective objective, Progress progress, CancellationToken interrupted)
+    {
+        var search = new LimitSearch(options.Traffic.Rate);
+        var steps = new List<LimitStep>();
+        LoadReport? last = null, best = null;
+        while (search.Next() is { } rate && !interrupted.IsCancellationRequested)
+        {
+            last = await run.Run(options.Traffic with { Rate = rate, Profile = RateProfile.Steady.Name }, interrupted);
+            var step = LimitStep.Of(last, objective);
+            steps.Add(step);
+            search.Tried(rate, step.IsKept);
+            if (step.IsKept)
+                best = last;
+            Directory.CreateDirectory(options.Output);
+            last.Write(Path.Combine(options.Output, FormattableString.Invariant($"step-{rate:0}.json")));
+            progress.Say(FormattableString.Invariant(
+                $"{rate:0.#} operations/s: {(step.IsKept ? "kept" : "too much: " + string.Join(", ", step.Missed))}"));
+        }
+
+        var report = best ?? last ?? throw new OperationCanceledException(interrupted);
+        return report with { Limit = new(objective.Text, search.Best, steps) };
+    }
+
+    private static void Write(LoadReport report, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        report.Write(Path.Combine(folder, "report.json"));
+        File.WriteAllText(Path.Combine(folder, "report.html"), HtmlReport.Of(report));
+        Console.WriteLine();
+        Console.Write(Summary.Of(report));
+        if (report.Limit is not null)
+            Console.Write(LimitTable.Of(report.Limit));
+        Console.WriteLine($"{Path.Combine(folder, "report.html")} shows it, report.json beside it holds it all.");
+    }
+}

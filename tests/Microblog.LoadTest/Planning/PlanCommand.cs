@@ -1,0 +1,38 @@
+using Microblog.LoadTest.Reporting;
+
+namespace Microblog.LoadTest.Planning;
+
+/// <summary><c>infra/load plan</c>.</summary>
+internal static class PlanCommand
+{
+    /// <summary>How busy all cores of a machine are when the default objective is just kept.</summary>
+    private const double UtilisationAtLimit = 0.9;
+
+    public static int Run(string[] words)
+    {
+        var line = new CommandLine(words);
+        var demand = Demand.From(line);
+        var from = line.Text("--from") ?? throw new CommandLineException("--from is needed: a folder of reports.");
+        line.RefuseUnknown();
+        var reports = Reports(from);
+        var costs = CostModel.Fit(reports);
+        // The largest world says best what a piece of data costs.
+        var storage = reports.Where(report => report.Storage is not null).MaxBy(report => report.World.Follows)?.Storage
+            ?? throw new CommandLineException("None of the reports has looked at what is stored.");
+        Console.Write(PlanText.Of(new(demand, costs, storage), costs));
+        foreach (var searched in reports.Where(report => report.Limit is { Rate: > 0 }))
+        {
+            // What the limit was found with does not tell where it is.
+            var below = reports.Where(report => report.Limit is null && report.Traffic.Rate < searched.Limit!.Rate);
+            Console.WriteLine();
+            Console.Write(PlanText.OfMachine(
+                CostModel.Fit(below), searched, searched.Limit!, UtilisationAtLimit));
+        }
+
+        return 0;
+    }
+
+    private static LoadReport[] Reports(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order().Select(LoadReport.Read)]
+        : throw new CommandLineException($"There is no folder {folder}.");
+}

@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+
+namespace Microblog.LoadTest.Worlds;
+
+/// <summary>
+/// Who follows whom. People are numbers from 0 in the order of their account ids, so that followers stand in the order
+/// in which an audience is paged.
+/// </summary>
+public sealed class FollowGraph
+{
+    private readonly int[] _offsets;
+    private readonly int[] _followers;
+
+    private FollowGraph(int[] offsets, int[] followers)
+    {
+        _offsets = offsets;
+        _followers = followers;
+    }
+
+    public int PeopleCount => _offsets.Length - 1;
+
+    public int FollowsCount => _followers.Length;
+
+    /// <param name="followers">For each person who follows them, each once.</param>
+    public static FollowGraph Of(IReadOnlyList<int[]> followers)
+    {
+        var offsets = new int[followers.Count + 1];
+        for (var i = 0; i < followers.Count; i++)
+            offsets[i + 1] = offsets[i] + followers[i].Length;
+        var all = new int[offsets[^1]];
+        for (var i = 0; i < followers.Count; i++)
+        {
+            followers[i].CopyTo(all, offsets[i]);
+            Array.Sort(all, offsets[i], followers[i].Length);
+        }
+
+        return new(offsets, all);
+    }
+
+    /// <summary>Follows given twice count once, and nobody follows himself.</summary>
+    public static FollowGraph Of(int peopleCount, IEnumerable<(int Follower, int Followee)> follows)
+    {
+        var followers = new HashSet<int>?[peopleCount];
+        foreach (var (follower, followee) in follows)
+        {
+            if (follower != followee)
+                (followers[followee] ??= []).Add(follower);
+        }
+
+        return Of([.. followers.Select(some => some?.ToArray() ?? [])]);
+    }
+
+    public static FollowGraph Read(Stream stream)
+    {
+        using var reader = new BinaryReader(stream);
+        return new(Numbers(reader), Numbers(reader));
+    }
+
+    public void Write(Stream stream)
+    {
+        using var writer = new BinaryWriter(stream);
+        foreach (var numbers in (int[][])[_offsets, _followers])
+        {
+            writer.Write(numbers.Length);
+            writer.Write(MemoryMarshal.AsBytes<int>(numbers));
+        }
+    }
+
+    public ReadOnlySpan<int> FollowersOf(int person) =>
+        _followers.AsSpan(_offsets[person], FollowersCount(person));
+
+    public int FollowersCount(int person) => _offsets[person + 1] - _offsets[person];
+
+    public bool Follows(int follower, int followee) => FollowersOf(followee).BinarySearch(follower) >= 0;
+
+    /// <summary>For each person whom they follow, ascending.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Followees()
+    {
+        var followees = new List<int>[PeopleCount];
+        for (var person = 0; person < PeopleCount; person++)
+            followees[person] = [];
+        for (var followee = 0; followee < PeopleCount; followee++)
+            foreach (var follower in FollowersOf(followee))
+                followees[follower].Add(followee);
+        return followees;
+    }
+
+    private static int[] Numbers(BinaryReader reader)
+    {
+        var numbers = new int[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        return numbers;
+    }
+}
