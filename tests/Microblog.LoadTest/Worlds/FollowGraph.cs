@@ -62,7 +62,7 @@ public sealed class FollowGraph
         foreach (var numbers in (int[][])[_offsets, _followers])
         {
             writer.Write(numbers.Length);
-            writer.Write(MemoryMarshal.AsBytes<int>(numbers));
+            writer.Write(MemoryMarshal.AsBytes(numbers.AsSpan()));
         }
     }
 
