@@ -76,6 +76,7 @@ internal static class AReport
             new Dictionary<string, double>
             {
                 ["load"] = 0,
+                ["others"] = .3,
                 ["timeline"] = IdleCores + (posts * PostCost) + (reads * ReadCost),
                 ["redis"] = deliveries * DeliveryCost,
                 ["rabbitmq"] = posts * PostCost,

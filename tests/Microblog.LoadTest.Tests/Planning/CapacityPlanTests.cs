@@ -60,7 +60,8 @@ public sealed class CapacityPlanTests
 
         var (rate, _) = CapacityPlan.MachineLimit(Costs, measured, cores: 2, utilisation: .9);
 
-        var used = measured.Moments.Average(moment => moment.Cpu.Values.Sum()) - AReport.IdleCores;
+        var used = measured.Moments.Average(moment => moment.Cpu.Values.Sum() - moment.Cpu["others"]);
+        used -= AReport.IdleCores;
         Assert.Equal(
             (1.8 - AReport.IdleCores) / used * (measured.Done / measured.Seconds), rate, tolerance: rate / 50);
     }

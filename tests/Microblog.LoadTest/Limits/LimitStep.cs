@@ -8,6 +8,7 @@ namespace Microblog.LoadTest.Limits;
 /// <param name="Done">Operations per second that were answered well.</param>
 /// <param name="Concurrency">Requests under way on average: their rate times their mean latency.</param>
 /// <param name="Cores">Kept busy by everything that was measured; null when nothing was.</param>
+/// <param name="OtherCores">Kept busy by what has nothing to do with it.</param>
 /// <param name="Missed">Terms of the objective that did not hold.</param>
 public sealed record LimitStep(
     double Rate,
@@ -17,6 +18,7 @@ public sealed record LimitStep(
     double? ReadP99,
     double? LagP99,
     double? Cores,
+    double? OtherCores,
     IReadOnlyList<string> Missed)
 {
     public bool IsKept => Missed.Count == 0;
@@ -24,7 +26,9 @@ public sealed record LimitStep(
     public static LimitStep Of(LoadReport report, Objective objective)
     {
         var latency = report.Operations.Values.Sum(operation => operation.Latency.SumMicroseconds / 1e6);
-        var measured = report.Moments.Where(moment => moment.Cpu.Count > 1).ToArray();
+        var measured = report.Moments.Where(moment => moment.Cpu.Count > 2).ToArray();
+        double Cores(Func<string, bool> isMeant) =>
+            measured.Average(moment => moment.Cpu.Where(part => isMeant(part.Key)).Sum(part => part.Value));
         return new(
             report.Traffic.Rate,
             report.Done / report.Seconds,
@@ -32,7 +36,8 @@ public sealed record LimitStep(
             latency / report.Seconds,
             report.Operations.TryGetValue("read", out var read) ? P99(read.Latency) : null,
             P99(report.Lag.Last),
-            measured.Length > 0 ? measured.Average(moment => moment.Cpu.Values.Sum()) : null,
+            measured.Length > 0 ? Cores(part => part != Processes.Others) : null,
+            measured.Length > 0 ? Cores(part => part == Processes.Others) : null,
             objective.Missed(report));
     }
 

@@ -88,7 +88,10 @@ public sealed class Observer(
         $"{moment.Second + 1,4} s  offered {moment.Offered}  done {moment.Done}  errors {moment.Failed}  "
         + $"deliveries {moment.Deliveries:#,0}  read p99 {moment.ReadP99:0} ms  post p99 {moment.PostP99:0} ms  "
         + $"lag p99 {moment.LagP99:0} ms  queued {moment.Queued:#,0}{Deepest(depths)}  "
-        + $"cores {moment.Cpu.Values.Sum():0.00}");
+        + $"cores {Used(moment.Cpu):0.00}");
+
+    private static double Used(IReadOnlyDictionary<string, double> cpu) =>
+        cpu.Values.Sum() - cpu.GetValueOrDefault(Processes.Others);
 
     private static string Deepest(IReadOnlyDictionary<string, long>? depths) =>
         depths is not null && Queues.Describe(depths) is { Length: > 0 } text ? $" ({text})" : "";

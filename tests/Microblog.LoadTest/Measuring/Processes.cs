@@ -4,18 +4,20 @@ namespace Microblog.LoadTest.Measuring;
 
 /// <summary>
 /// The processes of a local instance, each with its descendants, as the kernel counts them: those of the services and
-/// engines, by the files in which <c>infra/up</c> notes them, and this one as <c>load</c>.
+/// engines, by the files in which <c>infra/up</c> notes them, and this one as <c>load</c>. What else the machine does is
+/// <c>others</c>: it takes from what is measured, and must be known.
 /// </summary>
 public sealed class Processes(string? home)
 {
     public const string Self = "load";
+    public const string Others = "others";
 
     private const double TicksPerSecond = 100;
 
     // These start and stop with the instance and do no work worth a line.
     private static readonly string[] Ignored = ["log-keeper", "watch", "epmd"];
 
-    private readonly Dictionary<string, int> _parts = Parts(home);
+    private readonly IReadOnlyList<(string Part, int Id)> _parts = [.. Parts(home)];
 
     public IReadOnlyDictionary<string, ProcessUse> Read()
     {
@@ -28,28 +30,40 @@ public sealed class Processes(string? home)
         var children = all.ToLookup(process => process.Parent);
         var byId = all.ToDictionary(process => process.Id);
         var uses = new Dictionary<string, ProcessUse>();
-        foreach (var (part, id) in _parts)
+        foreach (var part in _parts.GroupBy(part => part.Part, part => part.Id))
         {
-            if (byId.TryGetValue(id, out var process))
-                uses[part] = Sum([.. WithDescendants(process, children)]);
+            var processes = part.Where(byId.ContainsKey).SelectMany(id => WithDescendants(byId[id], children)).ToArray();
+            if (processes.Length > 0)
+                uses[part.Key] = Sum(processes);
         }
 
+        var known = uses.Values.Sum(use => use.CpuSeconds);
+        uses[Others] = new(Math.Max(0, MachineSeconds() - known), Memory: 0);
         return uses;
     }
 
-    private static Dictionary<string, int> Parts(string? home)
+    // user nice system idle iowait irq softirq steal: all but the fourth and fifth is time that nobody else can have.
+    private static double MachineSeconds()
     {
-        var parts = new Dictionary<string, int> { [Self] = Environment.ProcessId };
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Index()
+            .Where(field => field.Index is >= 1 and <= 8 and not 4 and not 5)
+            .Sum(field => long.Parse(field.Item, CultureInfo.InvariantCulture) / TicksPerSecond);
+    }
+
+    private static IEnumerable<(string Part, int Id)> Parts(string? home)
+    {
+        yield return (Self, Environment.ProcessId);
         if (home is null)
-            return parts;
+            yield break;
         foreach (var file in Directory.EnumerateFiles(home, "*.pid"))
         {
-            var part = Path.GetFileNameWithoutExtension(file);
+            // A service that runs twice notes its second process as NAME-2.
+            var name = Path.GetFileNameWithoutExtension(file);
+            var part = name.EndsWith("-2", StringComparison.Ordinal) ? name[..^2] : name;
             if (!Ignored.Contains(part))
-                parts[part] = int.Parse(File.ReadAllText(file).Split(' ')[0], CultureInfo.InvariantCulture);
+                yield return (part, int.Parse(File.ReadAllText(file).Split(' ')[0], CultureInfo.InvariantCulture));
         }
-
-        return parts;
     }
 
     private static IEnumerable<Process> WithDescendants(Process process, ILookup<int, Process> children) =>

@@ -100,7 +100,7 @@ public sealed class CapacityPlan(Demand demand, CostModel costs, StorageFacts st
     /// <summary>The operations per second at which this machine's cores are as busy as they may be.</summary>
     /// <param name="measured">A run whose mix of operations is meant.</param>
     public static (double Rate, string First) MachineLimit(
-        CostModel costs, LoadReport measured, int cores, double utilisation)
+        CostModel costs, LoadReport measured, double cores, double utilisation)
     {
         var operations = measured.Done / measured.Seconds;
         var each = Mean(measured).Times(1 / operations);

@@ -18,6 +18,7 @@ public sealed class CostModel
         _windows = windows;
         Parts = windows.SelectMany(window => window.Cores.Keys)
             .Distinct()
+            .Where(part => part != Processes.Others)
             .Order()
             .ToDictionary(part => part, part => PartCost.Fit(windows, part));
     }

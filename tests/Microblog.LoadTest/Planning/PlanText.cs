@@ -47,8 +47,10 @@ public static class PlanText
         CostModel costs, LoadReport measured, LimitResult limit, double utilisation)
     {
         var text = new StringBuilder();
-        var (rate, first) = CapacityPlan.MachineLimit(costs, measured, measured.Machine.Cores, utilisation);
-        text.Append(Culture, $"This machine's size, {measured.Machine.Cores} cores with everything on them, harness included: ");
+        // Others took their share of the machine while the limit was searched.
+        var cores = measured.Machine.Cores - limit.Steps.Average(step => step.OtherCores ?? 0);
+        var (rate, first) = CapacityPlan.MachineLimit(costs, measured, cores, utilisation);
+        text.AppendLine(Culture, $"This machine's size, {cores:0.00} cores with everything on them, harness included: ");
         text.Append(Culture, $"{rate:#,0} operations/s predicted ({first} at {utilisation:0%}); ");
         text.AppendLine(Culture, $"{limit.Rate:#,0} measured with --find-limit: {(rate / limit.Rate) - 1:+0%;-0%}");
         var law = ScalabilityLaw.Fit([.. limit.Steps.Select(step => (step.Concurrency, step.Done))]);

@@ -11,7 +11,7 @@ public sealed record Window(Work Work, IReadOnlyDictionary<string, double> Cores
     private const int Seconds = 5;
 
     public static IEnumerable<Window> Of(LoadReport report) =>
-        from some in report.Moments.Where(moment => moment.Cpu.Count > 1).Chunk(Seconds)
+        from some in report.Moments.Where(moment => moment.Cpu.Count > 2).Chunk(Seconds)
         where some.Length == Seconds
         let length = some.Sum(moment => moment.Length)
         select new Window(

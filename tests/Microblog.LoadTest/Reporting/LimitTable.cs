@@ -13,12 +13,12 @@ public static class LimitTable
     {
         var text = new StringBuilder();
         text.AppendLine(Culture, $"Objective: {limit.Objective}");
-        text.AppendLine("   rate/s   done/s  deliveries/s  read p99  lag p99  under way  cores");
+        text.AppendLine("   rate/s   done/s  deliveries/s  read p99  lag p99  under way  cores  others");
         foreach (var step in limit.Steps.OrderBy(step => step.Rate))
             text.AppendLine(
                 Culture,
                 $"{step.Rate,9:0.0}{step.Done,9:0.0}{step.DeliveriesPerSecond,14:#,0}{step.ReadP99,10:0.0}"
-                + $"{step.LagP99,9:0.0}{step.Concurrency,11:0.00}{step.Cores,7:0.00}"
+                + $"{step.LagP99,9:0.0}{step.Concurrency,11:0.00}{step.Cores,7:0.00}{step.OtherCores,8:0.00}"
                 + $"  {(step.IsKept ? "kept" : "missed " + string.Join(", ", step.Missed))}");
         text.AppendLine(Culture, $"The highest rate that was kept: {limit.Rate:0.0} operations/s");
         return text.ToString();
