@@ -20,7 +20,8 @@ public sealed partial class HtmlReportTests
     {
         var page = HtmlReport.Of(_report);
 
-        foreach (var title in (string[])["Latency of each", "Latency by percentile", "Throughput", "Lag", "CPU of each"])
+        string[] titles = ["Latency of each", "Latency by percentile", "Throughput", "Lag", "CPU of each"];
+        foreach (var title in titles)
             Assert.Contains($"<figcaption>{title}", page, StringComparison.Ordinal);
         Assert.Contains("<polyline", page, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN,", page, StringComparison.Ordinal);

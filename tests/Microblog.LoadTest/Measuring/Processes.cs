@@ -4,8 +4,8 @@ namespace Microblog.LoadTest.Measuring;
 
 /// <summary>
 /// The processes of a local instance, each with its descendants, as the kernel counts them: those of the services and
-/// engines, by the files in which <c>infra/up</c> notes them, and this one as <c>load</c>. What else the machine does is
-/// <c>others</c>: it takes from what is measured, and must be known.
+/// engines, by the files in which <c>infra/up</c> notes them, and this one as <c>load</c>. What else the machine does
+/// is <c>others</c>: it takes from what is measured, and must be known.
 /// </summary>
 public sealed class Processes(string? home)
 {
@@ -32,9 +32,9 @@ public sealed class Processes(string? home)
         var uses = new Dictionary<string, ProcessUse>();
         foreach (var part in _parts.GroupBy(part => part.Part, part => part.Id))
         {
-            var processes = part.Where(byId.ContainsKey).SelectMany(id => WithDescendants(byId[id], children)).ToArray();
-            if (processes.Length > 0)
-                uses[part.Key] = Sum(processes);
+            var processes = part.Where(byId.ContainsKey).SelectMany(id => WithDescendants(byId[id], children));
+            if (processes.ToArray() is { Length: > 0 } some)
+                uses[part.Key] = Sum(some);
         }
 
         var known = uses.Values.Sum(use => use.CpuSeconds);

@@ -17,24 +17,38 @@ public static class PlanText
         var (demand, work) = (plan.Demand, plan.Demand.Work);
         var text = new StringBuilder();
         text.AppendLine(Culture, $"{demand.People:#,0} people, {demand.ActiveShare:0%} of them with a timeline");
-        text.AppendLine(Culture, $"{demand.PostsPerDay:#,0} posts a day: {work.Posts:#,0}/s at {demand.Peak:0.#} times the mean");
-        text.AppendLine(Culture, $"{work.Deliveries:#,0} deliveries/s, {work.Reads:#,0} reads/s, {work.Marks:#,0} marks/s");
+        text.AppendLine(
+            Culture,
+            $"{demand.PostsPerDay:#,0} posts a day: {work.Posts:#,0}/s at {demand.Peak:0.#} times the mean");
+        text.AppendLine(
+            Culture,
+            $"{work.Deliveries:#,0} deliveries/s, {work.Reads:#,0} reads/s, {work.Marks:#,0} marks/s");
         text.AppendLine();
-        text.AppendLine(Culture, $"At the busiest time, cores busy to {demand.Utilisation:0%} at most (in brackets: 9 of 10 fits):");
-        text.AppendLine(Culture, $"{"",-14}{"cores",8}{"",18}replicas of {demand.CoresPerReplica:0.#} cores   explained");
+        text.AppendLine(
+            Culture,
+            $"At the busiest time, cores busy to {demand.Utilisation:0%} at most (in brackets: 9 of 10 fits):");
+        text.AppendLine(
+            Culture,
+            $"{"",-14}{"cores",8}{"",18}replicas of {demand.CoresPerReplica:0.#} cores   explained");
         foreach (var part in plan.Services)
             Row(text, part);
         Row(text, plan.Broker);
         Row(text, plan.Postgres);
         text.AppendLine();
         text.Append(Culture, $"Redis: {plan.RedisShards} shards; commands need {plan.RedisCommands.Replicas} ");
-        text.Append(Culture, $"({plan.RedisCommands.Cores:0.00} cores, each shard has one), data {plan.RedisMemoryShards} ");
-        text.AppendLine(Culture, $"({plan.RedisBytes / Giga:#,0} GB with headroom, {demand.ShardMemory / Giga:0.#} GB each):");
+        text.Append(
+            Culture,
+            $"({plan.RedisCommands.Cores:0.00} cores, each shard has one), data {plan.RedisMemoryShards} ");
+        text.AppendLine(
+            Culture,
+            $"({plan.RedisBytes / Giga:#,0} GB with headroom, {demand.ShardMemory / Giga:0.#} GB each):");
         foreach (var (kind, bytes) in plan.RedisData)
             text.AppendLine(Culture, $"  {kind,-24}{bytes / Giga,10:#,0.0} GB");
         text.Append(Culture, $"Postgres: {plan.PostgresBytesOfPeople / Giga:#,0} GB of people and follows, ");
         text.AppendLine(Culture, $"and {plan.PostgresBytesPerYear / Giga:#,0} GB of posts a year");
-        text.AppendLine(Culture, $"Broker: {plan.BrokerBacklogBytes / Giga:#,0.0} GB of disk for an hour without Postgres");
+        text.AppendLine(
+            Culture,
+            $"Broker: {plan.BrokerBacklogBytes / Giga:#,0.0} GB of disk for an hour without Postgres");
         var (first, share) = plan.First;
         text.AppendLine(Culture, $"First to run out: {first}, at {share:0%} of what it may use");
         text.AppendLine();
@@ -50,7 +64,9 @@ public static class PlanText
         // Others took their share of the machine while the limit was searched.
         var cores = measured.Machine.Cores - limit.Steps.Average(step => step.OtherCores ?? 0);
         var (rate, first) = CapacityPlan.MachineLimit(costs, measured, cores, utilisation);
-        text.AppendLine(Culture, $"This machine's size, {cores:0.00} cores with everything on them, harness included: ");
+        text.AppendLine(
+            Culture,
+            $"This machine's size, {cores:0.00} cores with everything on them, harness included: ");
         text.Append(Culture, $"{rate:#,0} operations/s predicted ({first} at {utilisation:0%}); ");
         text.AppendLine(Culture, $"{limit.Rate:#,0} measured with --find-limit: {(rate / limit.Rate) - 1:+0%;-0%}");
         var law = ScalabilityLaw.Fit([.. limit.Steps.Select(step => (step.Concurrency, step.Done))]);

@@ -41,8 +41,12 @@ public sealed record Plot(
         svg.AppendLine(Culture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Escape(Title)}\">");
         foreach (var (at, label) in frame.YTicks())
         {
-            svg.AppendLine(Culture, $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{at:0.0}\" y2=\"{at:0.0}\"/>");
-            svg.AppendLine(Culture, $"<text x=\"{Left - 6}\" y=\"{at + 4:0.0}\" text-anchor=\"end\">{Escape(label)}</text>");
+            svg.AppendLine(
+                Culture,
+                $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{at:0.0}\" y2=\"{at:0.0}\"/>");
+            svg.AppendLine(
+                Culture,
+                $"<text x=\"{Left - 6}\" y=\"{at + 4:0.0}\" text-anchor=\"end\">{Escape(label)}</text>");
         }
 
         foreach (var (at, label) in frame.XTicks())
@@ -53,7 +57,9 @@ public sealed record Plot(
             Draw(svg, frame, series, Colours[number % Colours.Length]);
         svg.AppendLine("</svg><ul class=\"legend\">");
         foreach (var (number, series) in Series.Index())
-            svg.AppendLine(Culture, $"<li><i style=\"background:{Colours[number % Colours.Length]}\"></i>{Escape(series.Name)}</li>");
+            svg.AppendLine(
+                Culture,
+                $"<li><i style=\"background:{Colours[number % Colours.Length]}\"></i>{Escape(series.Name)}</li>");
         return svg.AppendLine("</ul></figure>").ToString();
     }
 
@@ -61,11 +67,15 @@ public sealed record Plot(
     {
         var path = string.Join(' ', series.Points.Select(point =>
             string.Create(Culture, $"{frame.X(point.X):0.0},{frame.Y(point.Y):0.0}")));
-        svg.AppendLine(Culture, $"<polyline points=\"{path}\" stroke=\"{colour}\"><title>{Escape(series.Name)}</title></polyline>");
+        svg.AppendLine(
+            Culture,
+            $"<polyline points=\"{path}\" stroke=\"{colour}\"><title>{Escape(series.Name)}</title></polyline>");
         if (!series.HasDots)
             return;
         foreach (var (x, y) in series.Points)
-            svg.AppendLine(Culture, $"<circle cx=\"{frame.X(x):0.0}\" cy=\"{frame.Y(y):0.0}\" r=\"3.5\" fill=\"{colour}\"/>");
+            svg.AppendLine(
+                Culture,
+                $"<circle cx=\"{frame.X(x):0.0}\" cy=\"{frame.Y(y):0.0}\" r=\"3.5\" fill=\"{colour}\"/>");
     }
 
     private static void Middle(StringBuilder svg, FormattableString where, string text) =>

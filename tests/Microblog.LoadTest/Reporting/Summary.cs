@@ -12,9 +12,15 @@ public static class Summary
     public static string Of(LoadReport report)
     {
         var text = new StringBuilder();
-        text.AppendLine(Culture, $"{report.World.People:#,0} people, {report.World.Follows:#,0} follows, {report.Seconds:0.0} s:");
-        text.AppendLine(Culture, $"{report.Offered:#,0} operations offered, {report.Done:#,0} done, {report.Failed:#,0} failed");
-        text.AppendLine(Culture, $"{report.Done / report.Seconds:0.0} operations/s, {report.DeliveriesPerSecond:#,0} deliveries/s");
+        text.AppendLine(
+            Culture,
+            $"{report.World.People:#,0} people, {report.World.Follows:#,0} follows, {report.Seconds:0.0} s:");
+        text.AppendLine(
+            Culture,
+            $"{report.Offered:#,0} operations offered, {report.Done:#,0} done, {report.Failed:#,0} failed");
+        text.AppendLine(
+            Culture,
+            $"{report.Done / report.Seconds:0.0} operations/s, {report.DeliveriesPerSecond:#,0} deliveries/s");
         text.AppendLine(Culture, $"Queues were empty {report.DrainSeconds:0.0} s after the load");
         text.AppendLine();
         text.AppendLine(Culture, $"{"ms",-16}{"count",10}{"p50",9}{"p99",9}{"p99.9",9}{"max",9}  errors");
@@ -25,7 +31,9 @@ public static class Summary
         Row(text, "… after answer", report.Lag.AfterAnswer, "");
         text.AppendLine();
         var check = report.Check;
-        text.Append(Culture, $"{check.Readers} sampled readers: {check.Expected:#,0} posts expected, {check.Missing} missing, ");
+        text.Append(
+            Culture,
+            $"{check.Readers} sampled readers: {check.Expected:#,0} posts expected, {check.Missing} missing, ");
         text.AppendLine(Culture, $"{check.Doubled} doubled, {check.Disordered} out of order ({check.Late} came late)");
         if (report.GivenUpMessages > 0)
             text.AppendLine(Culture, $"{report.GivenUpMessages} messages were given up by consumers");
