@@ -1,0 +1,127 @@
+using System.Text;
+using Microblog.TestServers;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Microblog.EndToEnd.Tests.PoisonedQueues;
+
+[Collection(nameof(KilledServiceTests))]
+public sealed class PoisonTests
+{
+    /// <summary>So that some share a batch with each other, and some with posts of people.</summary>
+    private const int Copies = 3;
+
+    private const int Posts = 30;
+
+    /// <summary>Enough for three tries of each, one after the other.</summary>
+    private static readonly TimeSpan PutAsideWithin = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Whatever_is_put_into_any_queue_ends_once_with_its_reason_and_delays_no_post()
+    {
+        var system = await RunningSystem.Get();
+        var (alice, bob) = (await system.NewPerson("alice"), await system.NewPerson("bob"));
+        await bob.Follow(alice);
+        await bob.Home();
+        var factory = new ConnectionFactory { Uri = new(system.Server("MICROBLOG_RABBITMQ")) };
+        await using var connection = await factory.CreateConnectionAsync();
+        var queues = Queues();
+
+        var injected = Inject(connection, queues);
+        var written = new List<string>();
+        for (var i = 0; i < Posts; i++)
+            written.Add(await alice.Write($"nothing of this is poison, {i}"));
+        var expected = await injected;
+
+        await Eventually.Is(async () => (await bob.Home("?limit=40")).SequenceEqual(written.AsEnumerable().Reverse()));
+        await Eventually.Is(async () => Person.Ids(
+            (await bob.Get($"/api/v1/accounts/{alice.Id}/statuses?limit=40")).Ok()).Length == Posts);
+        foreach (var (queue, _) in queues)
+            await IsPutAside(connection, queue, [.. expected.Where(poison => poison.Queue == queue)]);
+    }
+
+    private static IReadOnlyList<(string Queue, string Exchange)> Queues() =>
+    [
+        .. File.ReadLines(Path.Combine(Repository.Root, "infra/rabbitmq/topology.txt"))
+            .Where(line => !line.EndsWith("(one per process)", StringComparison.Ordinal))
+            .Select(line => (line.Split(" -> ")[1], line.Split(' ')[0])),
+    ];
+
+    private static async Task<IReadOnlyList<Injected>> Inject(
+        IConnection connection, IReadOnlyList<(string Queue, string Exchange)> queues)
+    {
+        await using var channel = await connection.CreateChannelAsync();
+        var injected = new List<Injected>();
+        for (var copy = 0; copy < Copies; copy++)
+        {
+            foreach (var (queue, exchange) in queues)
+            {
+                foreach (var poison in Poison.For(exchange))
+                {
+                    var one = new Injected(queue, poison, Guid.CreateVersion7().ToString());
+                    var properties = new BasicProperties
+                    {
+                        ContentType = "application/vnd.masstransit+json",
+                        DeliveryMode = DeliveryModes.Persistent,
+                        MessageId = one.Id,
+                    };
+                    await channel.BasicPublishAsync("", queue, true, properties, Encoding.UTF8.GetBytes(poison.Body));
+                    injected.Add(one);
+                }
+            }
+        }
+
+        return injected;
+    }
+
+    private static async Task IsPutAside(IConnection connection, string queue, IReadOnlyList<Injected> injected)
+    {
+        var aside = new Dictionary<string, BasicGetResult>();
+        using var deadline = new CancellationTokenSource(PutAsideWithin);
+        while (injected.Any(one => one.Poison.EndsIn is not null && !aside.ContainsKey(one.Id)))
+        {
+            foreach (var ending in new[] { "_error", "_skipped" })
+            {
+                await foreach (var message in TakeAll(connection, queue + ending))
+                {
+                    // Exactly once, at the right place, as it came, and nobody's post with it.
+                    Assert.True(aside.TryAdd(message.BasicProperties.MessageId!, message), $"{queue} has one twice.");
+                    var one = Assert.Single(injected, one => one.Id == message.BasicProperties.MessageId);
+                    Assert.Equal(one.Poison.EndsIn ?? "_error", ending);
+                    Assert.Equal(one.Poison.Body, Encoding.UTF8.GetString(message.Body.Span));
+                    Assert.Contains(message.BasicProperties.Headers!, header =>
+                        header.Key == (ending == "_error" ? "MT-Fault-Message" : "MT-Reason"));
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), deadline.Token);
+        }
+
+        Assert.Equal(0u, await Waiting(connection, queue));
+    }
+
+    private static async IAsyncEnumerable<BasicGetResult> TakeAll(IConnection connection, string queue)
+    {
+        if (await Waiting(connection, queue) == 0)
+            yield break;
+        await using var channel = await connection.CreateChannelAsync();
+        while (await channel.BasicGetAsync(queue, autoAck: true) is { } message)
+            yield return message;
+    }
+
+    private static async Task<uint> Waiting(IConnection connection, string queue)
+    {
+        try
+        {
+            await using var channel = await connection.CreateChannelAsync();
+            return await channel.MessageCountAsync(queue);
+        }
+        catch (OperationInterruptedException missing) when (missing.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            // The first message that is put aside makes the queue.
+            return 0;
+        }
+    }
+
+    private sealed record Injected(string Queue, Poison Poison, string Id);
+}
