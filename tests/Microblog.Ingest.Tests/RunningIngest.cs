@@ -67,14 +67,7 @@ public class RunningIngest : IAsyncLifetime
             await StartNeighbours();
 
         CreateKey(_world.KeyRing);
-        _service = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
-        {
-            foreach (var (name, value) in _world.Configuration(role: null))
-                host.UseSetting(name, value);
-            foreach (var (name, value) in Settings)
-                host.UseSetting(name, value);
-            host.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new RecordedLog(_log)));
-        });
+        _service = NewProcess();
         await Redis.Run(database => database.StringSetAsync(AccountSnapshots.NamesCompleteKey, 1));
         await WorkerNumber();
         _log.Clear();
@@ -124,6 +117,17 @@ public class RunningIngest : IAsyncLifetime
         DateTimeOffset? issuedAt = null) => Tokens.Issue(
             new(id, username, tokenId ?? NewId(), 7, "Toot", "https://toot.test", Scopes.Parse(scopes), Tiers.Person),
             issuedAt ?? TimeProvider.System.GetUtcNow());
+
+    /// <summary>The service once more, as another process of it; the caller disposes it.</summary>
+    internal WebApplicationFactory<Program> NewProcess() =>
+        new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            foreach (var (name, value) in _world!.Configuration(role: null))
+                host.UseSetting(name, value);
+            foreach (var (name, value) in Settings)
+                host.UseSetting(name, value);
+            host.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new RecordedLog(_log)));
+        });
 
     /// <summary>Asks without a token.</summary>
     public async Task<HttpResponseMessage> Get(string path)

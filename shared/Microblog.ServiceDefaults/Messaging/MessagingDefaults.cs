@@ -62,8 +62,7 @@ public static class MessagingDefaults
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            // An unready broker must not take a service away: it has other work, and a fallback.
-            bus.ConfigureHealthCheckOptions(health => health.Tags.Clear());
+            bus.ConfigureHealthCheckOptions(LeaveReadiness);
             // Without the prefix, two services with a consumer of the same name would compete for one queue.
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
             addConsumers(bus);
@@ -80,7 +79,7 @@ public static class MessagingDefaults
         services.AddMassTransit<IPublishingBus>(bus =>
         {
             bus.DisableUsageTelemetry();
-            bus.ConfigureHealthCheckOptions(health => health.Tags.Clear());
+            bus.ConfigureHealthCheckOptions(LeaveReadiness);
             bus.UsingRabbitMq((_, rabbit) =>
             {
                 Connect(rabbit, brokerAddress);
@@ -129,6 +128,14 @@ public static class MessagingDefaults
             new MessageExchangeNames(rabbit.MessageTopology.EntityNameFormatter));
         foreach (var message in typeof(PostCreated).Assembly.GetExportedTypes().Where(type => type.IsClass))
             rabbit.Publish(message, topology => topology.ExchangeType = ExchangeType.Topic);
+    }
+
+    // An unready broker must not take a service away: it has other work, and a fallback. Without a tag of its own the
+    // check would get the one of readiness.
+    private static void LeaveReadiness(IHealthCheckOptionsConfigurator health)
+    {
+        health.Tags.Clear();
+        health.Tags.Add("broker");
     }
 
     private static void ConfigureQueue(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using Microblog.Contracts.Ingest;
 
 namespace Microblog.Ingest.Tests.Outages;
@@ -51,6 +52,8 @@ public class BrokerAwayTests(RunningOnOwnServers ingest) : IAsyncLifetime
             await ingest.SeesAway("rabbitmq");
             for (var i = 0; i < 10; i++)
                 answered.Add(await PostWithout("rabbitmq", author, $"post {i}"));
+            using var ready = await ingest.Get("/health/ready");
+            Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
         }
         finally
         {
@@ -62,6 +65,36 @@ public class BrokerAwayTests(RunningOnOwnServers ingest) : IAsyncLifetime
         var heard = ingest.Heard.All<PostCreated>(post => post.AuthorId == author.Id)
             .Select(post => post.PostId.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(answered, heard.Distinct());
+    }
+
+    [Fact]
+    public async Task A_process_that_starts_without_the_broker_takes_posts_and_joins_when_it_comes()
+    {
+        var author = await ingest.NewPerson();
+        var text = $"post {author.Id}";
+        await ingest.Servers.Kill("rabbitmq");
+        try
+        {
+            await using var process = ingest.NewProcess();
+            using var client = process.CreateClient();
+            await RunningOnOwnServers.Until(async () =>
+                (await client.GetAsync("/health/ready")).IsSuccessStatusCode);
+            client.DefaultRequestHeaders.Authorization = new("Bearer", author.Token);
+            using var answer = await client.PostAsJsonAsync("/api/v1/statuses", new { status = text });
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal(1, await ingest.Spool.Length());
+
+            await ingest.Servers.StartAgain("rabbitmq");
+            await RunningOnOwnServers.Until(async () =>
+                (await client.GetStringAsync("/health/ready")).Contains("\"joined\"", StringComparison.Ordinal));
+        }
+        finally
+        {
+            await ingest.Servers.StartAgain("rabbitmq");
+        }
+
+        await ingest.IsWell();
+        await ingest.Heard.First<PostCreated>(heard => heard.Text == text);
     }
 
     [Fact]
