@@ -70,7 +70,7 @@ public sealed class LoadRun(
             Check = check,
             Storage = storage,
             GivenUpMessages = instruments.Queues is null ? null : await instruments.Queues.ReadFailed(),
-            Notes = [.. Notes(crowd, recorder, interrupted)],
+            Notes = [.. Notes(crowd, recorder, drainSeconds, interrupted)],
         };
     }
 
@@ -98,13 +98,19 @@ public sealed class LoadRun(
     private async Task<double> Drain(CancellationToken interrupted)
     {
         var start = Stopwatch.GetTimestamp();
-        while (instruments.Queues is { } queues && !interrupted.IsCancellationRequested
-            && Stopwatch.GetElapsedTime(start) < options.Patience)
+        while (instruments.Queues is { } queues && !interrupted.IsCancellationRequested)
         {
-            var waiting = (await queues.Read()).Values.Sum();
+            var depths = await queues.Read();
+            var waiting = depths.Values.Sum();
+            if (waiting > 0 && Stopwatch.GetElapsedTime(start) > options.Patience)
+            {
+                progress.Say($"Nobody waits any longer for the queues to become empty: {Queues.Describe(depths)}");
+                break;
+            }
+
             if (waiting == 0)
                 break;
-            progress.Show(string.Create(CultureInfo.InvariantCulture, $"{waiting:#,0} messages wait"));
+            progress.Show(FormattableString.Invariant($"{waiting:#,0} messages wait"));
             await Task.Delay(DrainPause, clock, CancellationToken.None);
         }
 
@@ -157,8 +163,11 @@ public sealed class LoadRun(
             Limit: null);
     }
 
-    private IEnumerable<string> Notes(Crowd crowd, Recorder recorder, CancellationToken interrupted)
+    private IEnumerable<string> Notes(
+        Crowd crowd, Recorder recorder, double drainSeconds, CancellationToken interrupted)
     {
+        if (drainSeconds > options.Patience.TotalSeconds)
+            yield return "The queues were not empty when nobody waited any longer.";
         if (interrupted.IsCancellationRequested)
             yield return "It was interrupted: here is what there was until then, and not everything was checked.";
         if (!crowd.OffersStreams)

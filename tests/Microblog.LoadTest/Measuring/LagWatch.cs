@@ -10,7 +10,7 @@ namespace Microblog.LoadTest.Measuring;
 /// </summary>
 public sealed class LagWatch(ITimelineProbe probe, World world, Recorder recorder, TimeProvider clock)
 {
-    private const int WatchesMax = 12;
+    private const int WatchesMax = 6;
     private const double IntervalGrowth = 1.3;
 
     private static readonly TimeSpan IntervalMax = TimeSpan.FromMilliseconds(100);

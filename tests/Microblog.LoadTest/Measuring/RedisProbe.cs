@@ -9,7 +9,7 @@ public sealed class RedisProbe(RedisServer redis) : ITimelineProbe
     /// <summary>Posts that may have come after it meanwhile.</summary>
     private const int Tail = 60;
 
-    public TimeSpan Interval => TimeSpan.FromMilliseconds(2);
+    public TimeSpan Interval => TimeSpan.FromMilliseconds(4);
 
     public async Task<bool> Shows(Person reader, long postId, CancellationToken cancellationToken)
     {

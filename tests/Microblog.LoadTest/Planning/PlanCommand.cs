@@ -8,11 +8,14 @@ internal static class PlanCommand
     /// <summary>How busy all cores of a machine are when the default objective is just kept.</summary>
     private const double UtilisationAtLimit = 0.9;
 
+    /// <summary>Reports that come with the harness, so that there is a plan before anything was measured.</summary>
+    private const string Measured = "Measured";
+
     public static int Run(string[] words)
     {
         var line = new CommandLine(words);
         var demand = Demand.From(line);
-        var from = line.Text("--from") ?? throw new CommandLineException("--from is needed: a folder of reports.");
+        var from = line.Text("--from") ?? Path.Combine(AppContext.BaseDirectory, Measured);
         line.RefuseUnknown();
         var reports = Reports(from);
         var costs = CostModel.Fit(reports);

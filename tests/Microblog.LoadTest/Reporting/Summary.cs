@@ -21,7 +21,7 @@ public static class Summary
         text.AppendLine(
             Culture,
             $"{report.Done / report.Seconds:0.0} operations/s, {report.DeliveriesPerSecond:#,0} deliveries/s");
-        text.AppendLine(Culture, $"Queues were empty {report.DrainSeconds:0.0} s after the load");
+        text.AppendLine(Culture, $"Until the queues were empty: {report.DrainSeconds:0.0} s after the load");
         text.AppendLine();
         text.AppendLine(Culture, $"{"ms",-16}{"count",10}{"p50",9}{"p99",9}{"p99.9",9}{"max",9}  errors");
         foreach (var (name, operation) in report.Operations)
@@ -37,10 +37,20 @@ public static class Summary
         text.AppendLine(Culture, $"{check.Doubled} doubled, {check.Disordered} out of order ({check.Late} came late)");
         if (report.GivenUpMessages > 0)
             text.AppendLine(Culture, $"{report.GivenUpMessages} messages were given up by consumers");
+        if (Cores(report) is { Length: > 0 } cores)
+            text.AppendLine(Culture, $"cores kept busy: {cores}");
         foreach (var example in check.Examples.Concat(report.Notes))
             text.AppendLine(Culture, $"  {example}");
         return text.ToString();
     }
+
+    private static string Cores(LoadReport report) => string.Join(
+        ", ",
+        report.Moments.SelectMany(moment => moment.Cpu)
+            .GroupBy(part => part.Key)
+            .Select(part => (part.Key, Mean: part.Sum(value => value.Value) / report.Moments.Count))
+            .OrderByDescending(part => part.Mean)
+            .Select(part => string.Create(Culture, $"{part.Key} {part.Mean:0.00}")));
 
     private static void Row(StringBuilder text, string name, HistogramSnapshot snapshot, string errors)
     {

@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Microblog.LoadTest.Worlds;
 
 /// <summary>
-/// What Redis holds of people who have followed and read, and never posted: profiles, names, counts, relations, and
-/// timelines that are complete and empty, so that posts are delivered into them.
+/// What Redis holds of people who have followed and read, and never posted: profiles, names, counts, relations, that
+/// nothing was marked, and timelines that are complete and empty, so that posts are delivered into them.
 /// </summary>
 public sealed class BulkSnapshots : IAsyncDisposable
 {
@@ -47,6 +47,7 @@ public sealed class BulkSnapshots : IAsyncDisposable
             {
                 replies.AddRange(Account(batch, people[i], graph.FollowersCount(i), followees[i].Count, now));
                 replies.AddRange(Relations(batch, people[i], followees[i], people));
+                replies.AddRange(NoMarks(batch, people[i]));
                 replies.AddRange(EmptyTimeline(batch, HomeTimelines.Key(people[i].Id)));
                 replies.AddRange(EmptyTimeline(batch, AuthorTimelines.Key(people[i].Id)));
             }
@@ -93,6 +94,14 @@ public sealed class BulkSnapshots : IAsyncDisposable
         ];
         yield return batch.HashSetAsync(key, fields);
         yield return batch.KeyExpireAsync(key, RelationSnapshots.Lifetime);
+    }
+
+    // Nothing was marked so far: that is all there is to know.
+    private static IEnumerable<Task> NoMarks(IBatch batch, Person person)
+    {
+        RedisKey key = PostMarks.Key(person.Id);
+        yield return batch.HashSetAsync(key, PostMarks.CompleteField, 1);
+        yield return batch.KeyExpireAsync(key, PostMarks.Lifetime);
     }
 
     private static IEnumerable<Task> EmptyTimeline(IBatch batch, RedisKey key)
