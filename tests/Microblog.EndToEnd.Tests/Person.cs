@@ -7,7 +7,7 @@ namespace Microblog.EndToEnd.Tests;
 /// <summary>Somebody with an account and a token, who acts through the client API.</summary>
 public sealed class Person
 {
-    public const string AllScopes = "read write follow push";
+    public const string AllScopes = "read write follow push profile";
 
     private readonly RunningSystem _system;
     private readonly Application _app;
@@ -74,10 +74,22 @@ public sealed class Person
 
     public async Task Follow(Person other) => (await Post($"/api/v1/accounts/{other.Id}/follow")).Ok();
 
+    /// <summary>Another token of the same person.</summary>
+    public async Task<string> LogIn(string scope) => (string)(await Post("/oauth/token", new
+    {
+        grant_type = "password",
+        client_id = _app.ClientId,
+        client_secret = _app.ClientSecret,
+        username = Username,
+        password = Password,
+        scope,
+    })).Ok()["access_token"]!;
+
     /// <summary>Logs out.</summary>
-    public Task<Answer> RevokeToken() => Post(
-        "/oauth/revoke",
-        new { client_id = _app.ClientId, client_secret = _app.ClientSecret, token = Token });
+    public Task<Answer> RevokeToken() => RevokeToken(Token);
+
+    public Task<Answer> RevokeToken(string token) =>
+        Post("/oauth/revoke", new { client_id = _app.ClientId, client_secret = _app.ClientSecret, token });
 
     /// <summary>Ids of the newest page of the home timeline.</summary>
     public async Task<string[]> Home(string query = "") => Ids((await Get($"/api/v1/timelines/home{query}")).Ok());

@@ -31,8 +31,11 @@ public sealed class RunningSystem
         {
             ["MICROBLOG_HOME"] = home,
             ["MICROBLOG_ORIGIN_PORT"] = port.ToString(CultureInfo.InvariantCulture),
+            // Hashing passwords is not what is looked at.
+            ["Accounts__PasswordIterations"] = "1000",
         };
         Http = new() { BaseAddress = Origin };
+        WithoutRedirection = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Origin };
 
         // Waiting on facts asks more often than a person does; the headers are there all the same.
         foreach (var (tier, bucket) in from tier in Tiers from bucket in Buckets select (tier, bucket))
@@ -45,6 +48,9 @@ public sealed class RunningSystem
 
     /// <summary>Nobody's client: it carries no token.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>The same, but it shows where it would be sent to.</summary>
+    public HttpClient WithoutRedirection { get; }
 
     /// <summary>One system for all tests that leave it running.</summary>
     public static Task<RunningSystem> Get() => Shared.Value;

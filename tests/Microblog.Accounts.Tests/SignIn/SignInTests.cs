@@ -105,6 +105,24 @@ public sealed class SignInTests(RunningAccounts accounts) : IDisposable
         Assert.Contains("There were too many attempts.", browser.Page);
     }
 
+    [Fact]
+    public async Task Too_many_attempts_from_one_address_are_refused_whatever_the_name()
+    {
+        var service = await accounts.StartAnother(
+            ("RateLimits:Enabled", "true"),
+            ("RateLimits:Anonymous:Login:Permits", "2"));
+        using var browser = new TestBrowser(accounts, service);
+
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            await browser.Open("/auth/sign_in");
+            await browser.Submit(
+                "/auth/sign_in", ("username", RunningAccounts.NewName("Guessed")), ("password", "a guess at it"));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, browser.Answer.StatusCode);
+    }
+
     private async Task<string> Try(string login, string password)
     {
         await _browser.Open("/auth/sign_in");
