@@ -143,11 +143,16 @@ public sealed class RequestFields
 
     /// <summary>
     /// Objects under one name: <c>fields_attributes[0][name]</c>, <c>a[][name]</c>, or a JSON array. Read their fields
-    /// by the name inside: <c>item.Text("name")</c>.
+    /// by the name inside: <c>item.Text("name")</c>. What is anything else is 422 naming the field.
     /// </summary>
-    public IReadOnlyList<RequestFields> Items(string name) => Find(name) is { } node
-        ? [.. node.Items().Select(item => new RequestFields(new(), item, _declared, _prefix + name))]
-        : [];
+    public IReadOnlyList<RequestFields> Items(string name)
+    {
+        if (Find(name) is not { } node)
+            return [];
+        if (!node.HasItemsOnly())
+            throw new ClientException(422, $"Validation failed: {name} must be a list of objects");
+        return [.. node.Items().Select(item => new RequestFields(new(), item, _declared, _prefix + name))];
+    }
 
     private FieldNode? Find(string name)
     {

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microblog.Contracts.Accounts;
 using Microblog.Keyspaces;
@@ -125,6 +126,33 @@ public sealed class EditProfileTests(RunningAccounts accounts)
         using var answer = await Edit(person, RunningAccounts.Form((field, value)));
 
         Assert.Equal($"Validation failed: {error}", await RunningAccounts.ErrorOf(answer, 422));
+    }
+
+    [Theory]
+    [InlineData("\"a text\"")]
+    [InlineData("7")]
+    [InlineData("[1, 2]")]
+    [InlineData("[\"a\", {\"name\": \"b\", \"value\": \"c\"}]")]
+    [InlineData("{\"name\": \"b\", \"value\": \"c\"}")]
+    public async Task Fields_that_are_no_list_of_objects_are_refused_and_stay_as_they_are(string fields)
+    {
+        var person = await accounts.NewPerson();
+        await Edit("[{\"name\": \"Web\", \"value\": \"kept\"}]");
+
+        using var answer = await Edit(fields);
+
+        Assert.Equal(
+            "Validation failed: fields_attributes must be a list of objects",
+            await RunningAccounts.ErrorOf(answer, 422));
+        using var after = await accounts.Get("/api/v1/accounts/verify_credentials", person.Token);
+        var field = (await RunningAccounts.Json(after)).GetProperty("fields").EnumerateArray().Single();
+        Assert.Equal("kept", field.GetProperty("value").GetString());
+
+        async Task<HttpResponseMessage> Edit(string json) => await accounts.Send(
+            HttpMethod.Patch,
+            "/api/v1/accounts/update_credentials",
+            person.Token,
+            new StringContent($"{{\"fields_attributes\": {json}}}", Encoding.UTF8, "application/json"));
     }
 
     [Fact]

@@ -26,10 +26,16 @@ internal sealed class FieldNode
     /// </summary>
     public IEnumerable<FieldNode> Items() =>
         from child in Children
-        let number = int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1
+        let number = NumberOf(child.Key)
         where number >= 0
         orderby number
         select child.Value;
+
+    /// <summary>Whether nothing was sent here but objects in a list, perhaps none.</summary>
+    public bool HasItemsOnly() =>
+        Values.Count == 0
+        && File is null
+        && Children.All(child => NumberOf(child.Key) >= 0 && child.Value.Values.Count == 0);
 
     /// <summary>The item that <c>a[][name]</c> belongs to: a name that repeats begins the next one.</summary>
     public FieldNode ItemFor(string name)
@@ -39,6 +45,9 @@ internal sealed class FieldNode
             last++;
         return Child(Number(last));
     }
+
+    private static int NumberOf(string name) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 
     public static string Number(int index) => index.ToString(CultureInfo.InvariantCulture);
 }
