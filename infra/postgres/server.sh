@@ -12,6 +12,7 @@ postgres_answers() {
     "$(postgres_program pg_isready)" -q -h 127.0.0.1 -p "$postgres_port"
 }
 
+# Terse, because the details of a violated constraint are people's names and addresses.
 postgres_configuration() {
     cat <<TEXT
 listen_addresses = '127.0.0.1'
@@ -21,6 +22,7 @@ max_connections = 200
 shared_buffers = 256MB
 synchronous_commit = on
 log_checkpoints = off
+log_error_verbosity = terse
 TEXT
     [[ -z ${MICROBLOG_SERVERS_FAST:-} ]] || printf '%s = off\n' fsync synchronous_commit full_page_writes
 }
