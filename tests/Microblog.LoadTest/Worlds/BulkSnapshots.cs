@@ -58,11 +58,33 @@ public sealed class BulkSnapshots : IAsyncDisposable
         }
     }
 
+    /// <summary>Leaves nothing of these people.</summary>
+    public async Task Remove(IEnumerable<Person> people)
+    {
+        foreach (var some in people.Chunk(PeopleAtOnce))
+        {
+            var batch = _connection.GetDatabase().CreateBatch();
+            var replies = some.SelectMany(Keys).Select(key => batch.KeyDeleteAsync(key)).ToArray();
+            batch.Execute();
+            await Task.WhenAll(replies);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _connection.CloseAsync();
         _connection.Dispose();
     }
+
+    private static IEnumerable<RedisKey> Keys(Person person) =>
+    [
+        AccountSnapshots.Key(person.Id),
+        AccountSnapshots.NameKey(person.Username),
+        RelationSnapshots.Key(person.Id),
+        PostMarks.Key(person.Id),
+        HomeTimelines.Key(person.Id),
+        AuthorTimelines.Key(person.Id),
+    ];
 
     private static IEnumerable<Task> Account(
         IBatch batch, Person person, int followers, int following, DateTimeOffset now)

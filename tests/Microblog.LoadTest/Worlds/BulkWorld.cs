@@ -52,8 +52,7 @@ public sealed class BulkWorld(Engines engines, TimeProvider clock, Progress prog
             await CopyUsers(connection, people, cancellationToken);
             await CopyPeople(connection, people, graph, followees, cancellationToken);
             await CopyFollows(connection, people, graph, cancellationToken);
-            await using (var snapshots = await BulkSnapshots.Connect(engines.Redis!))
-                await snapshots.Write(people, graph, followees, _now, progress, cancellationToken);
+            await WriteSnapshots(people, graph, followees, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -79,6 +78,25 @@ public sealed class BulkWorld(Engines engines, TimeProvider clock, Progress prog
         }
 
         return people;
+    }
+
+    private async Task WriteSnapshots(
+        Person[] people,
+        FollowGraph graph,
+        IReadOnlyList<IReadOnlyList<int>> followees,
+        CancellationToken cancellationToken)
+    {
+        await using var snapshots = await BulkSnapshots.Connect(engines.Redis!);
+        try
+        {
+            await snapshots.Write(people, graph, followees, _now, progress, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Postgres forgets with the transaction.
+            await snapshots.Remove(people);
+            throw;
+        }
     }
 
     private async Task CopyUsers(
