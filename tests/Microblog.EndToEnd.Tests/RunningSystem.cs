@@ -68,7 +68,11 @@ public sealed class RunningSystem
     /// <summary>Starts what is not running.</summary>
     public Task Up() => Repository.Run("infra/up", ["--detach"], _environment);
 
-    public Task<string> Status() => Repository.Run("infra/status", [], _environment);
+    public Task<string> Status() => Run("infra/status");
+
+    /// <summary>Runs one of the scripts for this system, and returns what it printed.</summary>
+    public Task<string> Run(string program, params string[] arguments) =>
+        Repository.Run(program, arguments, _environment);
 
     /// <summary>Kills one part the hard way.</summary>
     public async Task Kill(string part)
