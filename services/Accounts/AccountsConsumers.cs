@@ -2,6 +2,7 @@ using MassTransit;
 using Microblog.Accounts.AnswerQuestions;
 using Microblog.Accounts.KeepSnapshots;
 using Microblog.Accounts.RevokeToken;
+using Microblog.Accounts.Suspend;
 using Microblog.Contracts.Accounts;
 using Microblog.ServiceDefaults.ClientApi;
 using Microblog.ServiceDefaults.Messaging;
@@ -18,6 +19,8 @@ internal static class AccountsConsumers
         bus.Answer<ResolveNamesConsumer, ResolveNames>();
         bus.Answer<FindAccountsConsumer, FindAccounts>();
         bus.Answer<ListRevokedTokensConsumer, ListRevokedTokens>();
+        bus.Answer<SuspendPersonConsumer, SuspendAccount>();
+        bus.Answer<UnsuspendPersonConsumer, UnsuspendAccount>();
         bus.Listen<WriteSnapshotConsumer, ProfileChanged>();
         bus.Listen<RememberRevocationConsumer, TokenRevoked>();
     }

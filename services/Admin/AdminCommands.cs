@@ -3,6 +3,7 @@ using Microblog.Admin.Errors;
 using Microblog.Admin.Rebuild;
 using Microblog.Admin.Recount;
 using Microblog.Admin.Storage;
+using Microblog.Admin.Suspend;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Redis;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +25,8 @@ internal static class AdminCommands
         ShowErrorCommand.Describe(),
         RetryErrorsCommand.Describe(),
         DiscardErrorsCommand.Describe(),
+        SuspendCommand.Describe(),
+        UnsuspendCommand.Describe(),
     ];
 
     /// <summary>Returns an <see cref="ExitStatus"/>.</summary>

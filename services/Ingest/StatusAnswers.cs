@@ -2,6 +2,7 @@ using Microblog.ClientEntities;
 using Microblog.ClientEntities.Entities;
 using Microblog.Contracts.Ingest;
 using Microblog.Contracts.Timeline;
+using Microblog.ServiceDefaults.ClientApi;
 
 namespace Microblog.Ingest;
 
@@ -38,5 +39,6 @@ internal sealed class StatusAnswers(StatusRenderer renderer)
 
     private async Task<Status> Render(StoredPost post, CancellationToken cancellationToken) =>
         (await renderer.Render([post], viewerId: null, cancellationToken)).SingleOrDefault()
-        ?? throw new InvalidOperationException($"The author of post {post.Post.PostId} does not exist.");
+        // Suspended just now, and the token not yet refused here.
+        ?? throw new ClientException(StatusCodes.Status403Forbidden, "Your login is currently disabled");
 }

@@ -17,7 +17,8 @@ public sealed class StatusRenderer(
     private readonly string _origin = options.Value.Origin;
 
     /// <summary>
-    /// The posts in the order given. A boost carries its original; what has lost its author or original is left out.
+    /// The posts in the order given. A boost carries its original; what has lost its author or original is left out,
+    /// and what somebody suspended wrote.
     /// Whether the viewer may see a post, the caller has decided.
     /// </summary>
     /// <param name="viewerId">Null for somebody who is not logged in: then the viewer's own marks are absent.</param>
@@ -42,7 +43,7 @@ public sealed class StatusRenderer(
 
     private Status? Render(StoredPost stored, Scene scene)
     {
-        if (!scene.Authors.TryGetValue(stored.Post.AuthorId, out var author))
+        if (!scene.Authors.TryGetValue(stored.Post.AuthorId, out var author) || author.Profile.IsSuspended)
             return null;
         if (stored.Post.BoostOfId is not { } originalId)
             return Render(stored, accountRenderer.Render(author), scene, reblog: null);

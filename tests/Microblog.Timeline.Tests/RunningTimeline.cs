@@ -135,6 +135,14 @@ public sealed class RunningTimeline
         return new(Client(), id, username, TokenFor(id, username, scopes));
     }
 
+    /// <summary>Says in the profile what Accounts would.</summary>
+    public Task Suspend(Person person)
+    {
+        var profile = Neighbours.Accounts[person.Id] with { IsSuspended = true };
+        return Redis.Run(store => store.HashSetAsync(
+            AccountSnapshots.Key(person.Id), AccountSnapshots.Profile, JsonSerializer.SerializeToUtf8Bytes(profile)));
+    }
+
     public string TokenFor(long id, string username, string scopes) => Of<AccessTokens>().Issue(
         new(id, username, NewId(), 7, "Toot", "https://toot.test", Scopes.Parse(scopes), Tiers.Person),
         TimeProvider.System.GetUtcNow());

@@ -43,9 +43,11 @@ internal sealed class AuthorizationCheck(AccountsDbContext db)
             ("error_description", description),
             ("state", request.State)));
 
-    /// <summary>The person logged in to this browser; null for nobody.</summary>
+    /// <summary>The person logged in to this browser; null for nobody, and for somebody suspended.</summary>
     public async Task<User?> PersonOf(BrowserSession session, CancellationToken cancellationToken) =>
         session.UserId is { } userId
-            ? await db.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellationToken)
+            ? await db.Users.AsNoTracking().SingleOrDefaultAsync(
+                user => user.Id == userId && user.SuspendedAt == null,
+                cancellationToken)
             : null;
 }

@@ -68,6 +68,10 @@ internal sealed class CodeGrant(
             return null;
 
         var person = await db.Users.AsNoTracking().SingleAsync(user => user.Id == code.UserId, cancellationToken);
+        // The code stays as it was, and of no use until the suspension is over.
+        if (person.SuspendedAt is not null)
+            return null;
+
         var granted = tokens.Add(tokenId, app, person, code.Scopes);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -23,6 +23,7 @@ internal sealed class AccountSearch(PostgresReads database, IOptions<OriginOptio
           FROM users
          WHERE (lower(username) LIKE $1 OR lower(display_name) LIKE $1)
            AND (discoverable OR lower(username) = $2)
+           AND suspended_at IS NULL
            AND ($3::bigint[] IS NULL OR id = ANY ($3))
          ORDER BY lower(username) = $2 DESC,
                   starts_with(lower(username), $2) DESC,

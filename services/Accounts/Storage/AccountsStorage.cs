@@ -30,6 +30,7 @@ internal static class AccountsStorage
         builder.Services.AddScoped<Names>();
         builder.Services.AddScoped<Clients>();
         builder.Services.AddScoped<Revocations>();
+        builder.Services.AddScoped<Suspensions>();
         builder.Services.AddScoped<Logins>();
         builder.Services.AddScoped<TokenGrants>();
         builder.Services.AddScoped<Credentials>();

@@ -43,6 +43,9 @@ internal sealed class User
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Null for somebody who may log in.</summary>
+    public DateTimeOffset? SuspendedAt { get; set; }
+
     /// <summary>Rises with every change of the profile, from 1.</summary>
     public long Version { get; set; } = 1;
 
@@ -58,5 +61,6 @@ internal sealed class User
         Discoverable,
         CreatedAt,
         Version,
-        new(DefaultVisibility, DefaultSensitive, DefaultLanguage.Length > 0 ? DefaultLanguage : null));
+        new(DefaultVisibility, DefaultSensitive, DefaultLanguage.Length > 0 ? DefaultLanguage : null),
+        IsSuspended: SuspendedAt is not null);
 }

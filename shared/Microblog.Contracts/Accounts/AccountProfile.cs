@@ -5,6 +5,7 @@ namespace Microblog.Contracts.Accounts;
 /// <param name="Note">The biography as sanitised HTML.</param>
 /// <param name="Version">Rises with every change; an older profile never replaces a newer one.</param>
 /// <param name="PostDefaults">What the person set for new posts; null for nothing: public, not sensitive.</param>
+/// <param name="IsSuspended">Nothing that the account wrote is shown to anybody.</param>
 public sealed record AccountProfile(
     long AccountId,
     string Username,
@@ -16,4 +17,5 @@ public sealed record AccountProfile(
     bool Discoverable,
     DateTimeOffset CreatedAt,
     long Version,
-    PostDefaults? PostDefaults = null);
+    PostDefaults? PostDefaults = null,
+    bool IsSuspended = false);

@@ -92,6 +92,19 @@ public class HomeRulesTests
         await Eventually.Is(async () => (await scene.Reader.Home()).Length == 0);
     }
 
+    [Fact]
+    public async Task Nothing_that_somebody_suspended_wrote_is_shown_nor_a_boost_of_it()
+    {
+        var scene = await Scene.Create(Standing.Following, Standing.Following);
+        var post = APost.By(scene.Author);
+        Assert.True(await scene.Shows(post));
+
+        await scene.Timeline.Suspend(scene.Author);
+
+        Assert.False(await scene.Shows(post));
+        Assert.False(await scene.Shows(APost.Boost(scene.Other, post)));
+    }
+
     /// <summary>Somebody who reads, somebody who writes, and a third.</summary>
     private sealed record Scene(RunningTimeline Timeline, Person Reader, Person Author, Person Other)
     {
