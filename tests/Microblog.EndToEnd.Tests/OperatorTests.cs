@@ -1,3 +1,4 @@
+using System.Net;
 using StackExchange.Redis;
 
 namespace Microblog.EndToEnd.Tests;
@@ -21,6 +22,7 @@ public sealed class OperatorTests : IDisposable
             posts.Insert(0, await alice.Write($"post {i}"));
         (await bob.Post($"/api/v1/statuses/{posts[0]}/favourite")).Ok();
         await Eventually.Is(async () => (await bob.Home()).SequenceEqual(posts));
+        await Eventually.Is(() => IsFinished(system, bob));
 
         await Damage(system, bob, lost: posts[2]);
         Assert.DoesNotContain(posts[2], await bob.Home());
@@ -28,6 +30,13 @@ public sealed class OperatorTests : IDisposable
         Assert.Contains($"home:{bob.Id} lacks post {posts[2]}", found.Message, StringComparison.Ordinal);
         Assert.Contains($"home:{bob.Id} holds post 17, which nobody wrote", found.Message, StringComparison.Ordinal);
         await system.Run("infra/admin", "check", "--repair");
+        Assert.Equal(posts, await bob.Home());
+
+        await system.Run("infra/admin", "suspend", alice.Username);
+        Assert.Empty(await bob.Home());
+        await Eventually.Is(async () =>
+            (await alice.Get("/api/v1/timelines/home")).Status == HttpStatusCode.Unauthorized);
+        await system.Run("infra/admin", "unsuspend", alice.Username);
         Assert.Equal(posts, await bob.Home());
 
         await Damage(system, bob, lost: posts[3]);
@@ -45,11 +54,20 @@ public sealed class OperatorTests : IDisposable
         await system.Up();
 
         Assert.Equal(posts, await bob.Home());
-        Assert.Equal(1, (int)(await alice.Get($"/api/v1/statuses/{posts[0]}")).Ok()["favourites_count"]!);
-        var again = await alice.Write("back again");
+        Assert.Equal(1, (int)(await bob.Get($"/api/v1/statuses/{posts[0]}")).Ok()["favourites_count"]!);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await alice.Get("/api/v1/timelines/home")).Status);
+        var again = await bob.Write("back again");
         await bob.Sees(again);
         Assert.Contains("No differences.", await system.Run("infra/admin", "check"), StringComparison.Ordinal);
         await system.Run("infra/down", "--wipe");
+    }
+
+    // In the first seconds of a system a timeline is read together with Postgres, and a hole in it does no harm.
+    private static async Task<bool> IsFinished(RunningSystem system, Person reader)
+    {
+        using var redis = await ConnectionMultiplexer.ConnectAsync(system.Server("MICROBLOG_REDIS"));
+        await reader.Home();
+        return await redis.GetDatabase().ListGetByIndexAsync($"home:{reader.Id}", 0) == 0;
     }
 
     private static async Task Damage(RunningSystem system, Person reader, string lost)
