@@ -9,6 +9,9 @@ public sealed class CostModel
     /// <summary>Windows below which a fit of five coefficients says nothing.</summary>
     public const int WindowsMin = 12;
 
+    /// <summary>Parts that are no services of ours.</summary>
+    public static readonly IReadOnlyList<string> Engines = ["postgres", "redis", "rabbitmq"];
+
     private const int Resamples = 100;
 
     private readonly IReadOnlyList<Window> _windows;
@@ -34,10 +37,13 @@ public sealed class CostModel
     public static CostModel Fit(IEnumerable<LoadReport> reports)
     {
         var windows = reports.SelectMany(Window.Of).ToArray();
-        return windows.Length >= WindowsMin
-            ? new(windows)
-            : throw new CommandLineException(
+        if (windows.Length < WindowsMin)
+            throw new CommandLineException(
                 $"A plan needs {WindowsMin} windows of 5 s with CPU measured; the reports hold {windows.Length}.");
+        var model = new CostModel(windows);
+        return Engines.FirstOrDefault(engine => !model.Parts.ContainsKey(engine)) is { } unknown
+            ? throw new CommandLineException($"The reports do not know the CPU of {unknown}: measure a local instance.")
+            : model;
     }
 
     /// <summary>

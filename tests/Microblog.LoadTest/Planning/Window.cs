@@ -10,9 +10,12 @@ public sealed record Window(Work Work, IReadOnlyDictionary<string, double> Cores
     /// </summary>
     private const int Seconds = 5;
 
+    /// <summary>Where more messages wait, what was accepted was not what was done.</summary>
+    private const long QueuedMax = 500;
+
     public static IEnumerable<Window> Of(LoadReport report) =>
         from some in report.Moments.Where(moment => moment.Cpu.Count > 2).Chunk(Seconds)
-        where some.Length == Seconds
+        where some.Length == Seconds && some.All(moment => moment.Queued is null or <= QueuedMax)
         let length = some.Sum(moment => moment.Length)
         select new Window(
             new(

@@ -127,8 +127,11 @@ public sealed record Plot(
 
         private static IEnumerable<double> Powers(double from, double to)
         {
-            for (var power = Math.Ceiling(from); power <= to; power++)
-                yield return Math.Pow(10, power);
+            // Within little more than one power of ten also what lies between.
+            int[] factors = to - from < 1.5 ? [1, 2, 5] : [1];
+            var powers = Enumerable.Range((int)Math.Floor(from), (int)Math.Ceiling(to) - (int)Math.Floor(from) + 1);
+            return powers.SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)))
+                .Where(value => Math.Log10(value) >= from && Math.Log10(value) <= to);
         }
 
         private static IEnumerable<double> Round(double from, double to)
