@@ -31,6 +31,9 @@ public sealed class AdminWorld : IAsyncLifetime
 
     internal RedisGateway Redis => Stores.Redis;
 
+    /// <summary>What the broker's own tool printed; null where nobody can ask it.</summary>
+    internal string? BindingsFile { get; set; }
+
     /// <summary>An id that no other test has, of yesterday; a second after the one before.</summary>
     public static long NewId() => Interlocked.Add(ref _lastId, 1_000 << 16);
 
@@ -169,6 +172,7 @@ public sealed class AdminWorld : IAsyncLifetime
 
     private IConfiguration Configuration() => new ConfigurationBuilder()
         .AddInMemoryCollection(_world!.Configuration(ServiceRole.Operator))
+        .AddInMemoryCollection([new("Admin:Bindings", BindingsFile)])
         .Build();
 
     private async Task Migrate(string service, ServiceRole role)
