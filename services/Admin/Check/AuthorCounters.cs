@@ -9,17 +9,8 @@ internal sealed class AuthorCounters(Database database, RedisGateway redis) : IC
 {
     private const int PageSize = 1_000;
 
-    // Also those whose row is missing.
-    private const string AuthorsSql =
-        """
-        SELECT author_id
-          FROM (SELECT author_id FROM posts.authors WHERE author_id > $1
-                UNION
-                SELECT author_id FROM posts.posts WHERE author_id > $1 AND deleted_at IS NULL AND visibility < 3)
-            AS author
-         ORDER BY author_id
-         LIMIT $2
-        """;
+    // Everybody, because the row of somebody who posted may be missing.
+    private const string AuthorsSql = "SELECT id FROM accounts.users WHERE id > $1 ORDER BY id LIMIT $2";
 
     private const string Counted =
         """
