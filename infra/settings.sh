@@ -53,6 +53,7 @@ claim_home() {
 }
 
 wipe_home() {
+    ! mountpoint -q "$(folder postgres)" || umount "$(folder postgres)"
     [[ ! -e $home/.microblog ]] || rm -rf "$home" "$elsewhere"
 }
 

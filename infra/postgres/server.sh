@@ -24,7 +24,22 @@ synchronous_commit = on
 log_checkpoints = off
 log_error_verbosity = terse
 TEXT
+    # Or the log alone would fill it.
+    ! small_disk || printf '%s\n' 'max_wal_size = 96MB' 'min_wal_size = 32MB'
     [[ -z ${MICROBLOG_SERVERS_FAST:-} ]] || printf '%s = off\n' fsync synchronous_commit full_page_writes
+}
+
+# small_disk: whether Postgres has a file system of its own, which infra/fault may fill.
+small_disk() {
+    mountpoint -q "$(folder postgres)"
+}
+
+# With MICROBLOG_SMALL_DISK, and where this process may mount; else Postgres shares its disk with everybody.
+mount_small_disk() {
+    [[ -n ${MICROBLOG_SMALL_DISK:-} ]] && ((EUID == 0)) && ! small_disk || return 0
+    mount -t tmpfs -o "size=$MICROBLOG_SMALL_DISK,mode=700" tmpfs "$(folder postgres)" ||
+        echo "Nobody may mount here: Postgres' disk cannot be filled." >&2
+    chown postgres: "$(folder postgres)"
 }
 
 # as_postgres_admin: runs the SQL on standard input, also while a fault keeps others from writing.
@@ -37,6 +52,7 @@ start_postgres() {
     if ! running postgres; then
         require_free_port "$postgres_port" Postgres
         own_folder postgres postgres
+        mount_small_disk
         local data password
         data=$(folder postgres)/data password=$(folder postgres)/password
         if [[ ! -s $data/PG_VERSION ]]; then

@@ -3,6 +3,8 @@ namespace Microblog.Outage;
 /// <summary>Every fault that one machine can cause by itself; what each means says <c>infra/fault --help</c>.</summary>
 public static class Faults
 {
+    private const string FillDisk = "fill-disk";
+
     public static IReadOnlyList<Fault> OfOnePart { get; } =
     [
         Of("postgres", "stop", "start"),
@@ -10,6 +12,7 @@ public static class Faults
         Of("postgres", "pause", "resume"),
         Of("postgres", "readonly", "writable"),
         Of("postgres", "crowd-out", "admit"),
+        Of("postgres", FillDisk, "free-disk"),
         Of("rabbitmq", "stop", "start"),
         Of("rabbitmq", "kill", "start"),
         Of("rabbitmq", "pause", "resume"),
@@ -47,6 +50,9 @@ public static class Faults
     ];
 
     public static IReadOnlyList<Fault> All { get; } = [.. OfOnePart, .. OfTwoParts];
+
+    /// <summary>Whether it takes a disk that may be filled without harm to others.</summary>
+    public static bool FillsDisk(Fault fault) => fault.Cause.Any(step => step.Action == FillDisk);
 
     private static Fault Of(string part, string cause, string? heal = null) =>
         new($"{part} {cause}", [new(part, cause)], heal is null ? [] : [new(part, heal)]);

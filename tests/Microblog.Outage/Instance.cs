@@ -40,6 +40,7 @@ public sealed class Instance : IAsyncDisposable
             ["MICROBLOG_HOME"] = home,
             ["MICROBLOG_ORIGIN_PORT"] = port.ToString(CultureInfo.InvariantCulture),
             ["MICROBLOG_TWICE"] = string.Join(',', Twice),
+            ["MICROBLOG_SMALL_DISK"] = "512m",
             // Hashing passwords is not what is looked at.
             ["Accounts__PasswordIterations"] = "1000",
         };
@@ -56,6 +57,10 @@ public sealed class Instance : IAsyncDisposable
 
     /// <summary>Where each service says whether it is ready.</summary>
     public IReadOnlyList<Uri> Health { get; }
+
+    /// <summary>Whether Postgres has a disk of its own, which may be filled.</summary>
+    public bool HasSmallDisk => File.ReadLines("/proc/mounts")
+        .Any(line => line.Contains($" {Home}/postgres ", StringComparison.Ordinal));
 
     public static async Task<Instance> Start()
     {

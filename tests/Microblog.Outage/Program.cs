@@ -22,6 +22,12 @@ var journal = Path.Combine(Repository.Root, "artifacts", "outage", $"seed-{argum
 Console.WriteLine($"Starting a system of its own, with {People.Count} people. Every answer goes to {journal}.");
 await using var run = await Run.Start(new(arguments.Seed, arguments.Rate, journal));
 
+if (!run.HasSmallDisk && round.Any(Faults.FillsDisk))
+{
+    Console.WriteLine("A full disk is left out: nobody may mount one for Postgres here.");
+    round = [.. round.Where(fault => !Faults.FillsDisk(fault))];
+}
+
 var random = new Random(arguments.Seed);
 var watch = Stopwatch.StartNew();
 var rows = new List<Row>();

@@ -45,6 +45,9 @@ public sealed class Run : IAsyncDisposable
         _trafficTask = Task.Run(() => _traffic.Run(settings.RequestsPerSecond, _end.Token));
     }
 
+    /// <inheritdoc cref="Instance.HasSmallDisk"/>
+    public bool HasSmallDisk => _instance.HasSmallDisk;
+
     /// <summary>Starts a system, lets people join and follow each other, and waits until it is at rest.</summary>
     public static async Task<Run> Start(Settings settings)
     {
