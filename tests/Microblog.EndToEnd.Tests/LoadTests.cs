@@ -45,7 +45,8 @@ public sealed class LoadTests : IDisposable
     {
         string[] load =
         [
-            .. options, "--rate", "20", "--seconds", "4", "--output", _folder, "--world", Path.Combine(_folder, "world"),
+            .. options, "--rate", "20", "--seconds", "4",
+            "--output", _folder, "--world", Path.Combine(_folder, "world"),
         ];
         await Repository.Run("infra/load", load);
         using var report = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "report.json")));

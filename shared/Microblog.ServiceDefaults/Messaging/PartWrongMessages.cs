@@ -58,7 +58,10 @@ internal sealed class PartWrongMessages<TMessage> : IFilter<ConsumeContext<Batch
     private static Task PutAside(ReceiveContext message, Exception reason)
     {
         LogContext.Error?.Log(
-            reason, "Message {MessageId} of {Queue} is put among its errors", message.GetMessageId(), message.InputAddress);
+            reason,
+            "Message {MessageId} of {Queue} is put among its errors",
+            message.GetMessageId(),
+            message.InputAddress);
         return message.TryGetPayload(out IErrorTransport? errors)
             ? errors.Send(new RescueExceptionReceiveContext(message, reason))
             : throw new InvalidOperationException($"{message.InputAddress} has no place for errors.");
