@@ -33,6 +33,16 @@ public class RemoveAuthorTests(RunningFanOut fanOut)
     }
 
     [Fact]
+    public async Task It_is_remembered_since_when_somebody_is_not_followed_any_more()
+    {
+        await fanOut.Deliver(new AccountUnfollowed(_reader, _author, _now));
+
+        var endedAt = await fanOut.Redis.Run(database =>
+            database.SortedSetScoreAsync(FormerFollowees.Key(_reader), _author));
+        Assert.Equal(_now.ToUnixTimeMilliseconds(), endedAt);
+    }
+
+    [Fact]
     public async Task A_timeline_that_becomes_empty_keeps_its_mark()
     {
         var own = RunningFanOut.NewId();
