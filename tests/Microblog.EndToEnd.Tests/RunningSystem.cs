@@ -19,7 +19,7 @@ public sealed class RunningSystem
     private static readonly Lazy<Task<RunningSystem>> Shared = new(() => Start(new Dictionary<string, string>()));
 
     private static readonly string[] Tiers = ["Anonymous", "Person"];
-    private static readonly string[] Buckets = ["Api", "ApiPerToken", "Paging"];
+    private static readonly string[] Buckets = ["Api", "ApiPerToken", "Paging", "Media"];
 
     private readonly Dictionary<string, string> _environment;
 

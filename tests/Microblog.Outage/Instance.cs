@@ -46,7 +46,7 @@ public sealed class Instance : IAsyncDisposable
         };
         // Limits are per person, and people here are in a hurry.
         foreach (var tier in new[] { "Anonymous", "Person" })
-            foreach (var bucket in new[] { "Api", "ApiPerToken", "Paging" })
+            foreach (var bucket in new[] { "Api", "ApiPerToken", "Paging", "Media" })
                 _environment[$"RateLimits__{tier}__{bucket}__Permits"] = "1000000";
         _stop = (_, _) => Stop().GetAwaiter().GetResult();
     }
