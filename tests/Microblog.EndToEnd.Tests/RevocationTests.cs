@@ -29,14 +29,14 @@ public sealed class RevocationTests
     {
         var system = await RunningSystem.Get();
         var alice = await system.NewPerson("alice");
-        await system.Fault("rabbitmq", "pause");
+        await system.Run("infra/fault", "rabbitmq", "pause");
         try
         {
             (await alice.RevokeToken()).Ok();
 
             await Task.WhenAll(Paths(alice).Select(path => Eventually.Is(() => IsRefused(alice, path))));
-            await system.Fault("timeline", "kill");
-            await system.Fault("timeline", "start");
+            await system.Run("infra/fault", "timeline", "kill");
+            await system.Run("infra/fault", "timeline", "start");
 
             // From its first answer on, which is none of the gateway's 503 any more.
             await Eventually.Is(async () => await StatusOf(alice, Home) != HttpStatusCode.ServiceUnavailable);
@@ -44,7 +44,7 @@ public sealed class RevocationTests
         }
         finally
         {
-            await system.Fault("rabbitmq", "resume");
+            await system.Run("infra/fault", "rabbitmq", "resume");
         }
 
         // The next test finds a system whose parts have all found each other again.
