@@ -83,7 +83,7 @@ internal static class Commands
             if (step.IsKept)
                 best = last;
             Directory.CreateDirectory(options.Output);
-            last.Write(Path.Combine(options.Output, FormattableString.Invariant($"step-{rate:0}.json")));
+            last.Write(Path.Combine(options.Output, FormattableString.Invariant($"step-{steps.Count}.json")));
             progress.Say(FormattableString.Invariant(
                 $"{rate:0.#} operations/s: {(step.IsKept ? "kept" : "too much: " + string.Join(", ", step.Missed))}"));
         }

@@ -19,6 +19,17 @@ public sealed class LimitSearchTests
     }
 
     [Fact]
+    public void One_spoilt_try_does_not_end_it()
+    {
+        var (search, tries) = (new LimitSearch(100), 0);
+
+        while (search.Next() is { } rate)
+            search.Tried(rate, isKept: rate <= 1_000 && tries++ != 2);
+
+        Assert.InRange(search.Best, 900, 1_000);
+    }
+
+    [Fact]
     public void It_gives_up_where_nothing_is_kept()
     {
         var search = new LimitSearch(100);

@@ -6,7 +6,7 @@ namespace Microblog.LoadTest.Planning;
 internal static class PlanCommand
 {
     /// <summary>How busy all cores of a machine are when the default objective is just kept.</summary>
-    private const double UtilisationAtLimit = 0.9;
+    internal const double UtilisationAtLimit = 0.9;
 
     /// <summary>Reports that come with the harness, so that there is a plan before anything was measured.</summary>
     private const string Measured = "Measured";
@@ -25,15 +25,18 @@ internal static class PlanCommand
         Console.Write(PlanText.Of(new(demand, costs, storage), costs));
         foreach (var searched in reports.Where(report => report.Limit is { Rate: > 0 }))
         {
-            // What the limit was found with does not tell where it is.
-            var below = reports.Where(report => report.Limit is null && report.Traffic.Rate < searched.Limit!.Rate);
             Console.WriteLine();
             Console.Write(PlanText.OfMachine(
-                CostModel.Fit(below), searched, searched.Limit!, UtilisationAtLimit));
+                CostModel.Fit(Below(searched, reports)), searched, searched.Limit!, UtilisationAtLimit));
         }
 
         return 0;
     }
+
+    /// <summary>Measured below the limit, or with another mix: the limit must not tell where it is.</summary>
+    internal static IEnumerable<LoadReport> Below(LoadReport searched, IEnumerable<LoadReport> reports) =>
+        reports.Where(report => report.Limit is null
+            && (report.Traffic.Rate < searched.Limit!.Rate || report.Traffic.Mix != searched.Traffic.Mix));
 
     private static LoadReport[] Reports(string folder) => Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order().Select(LoadReport.Read)]
