@@ -137,7 +137,7 @@ public sealed class LoadRun(
             .ToDictionary(operation => operation, operation => OperationResult.Of(recorder[operation]));
         return new(
             startedAt,
-            Environment.CommandLine,
+            string.Join(" ", ["infra/load", .. Environment.GetCommandLineArgs().Skip(1)]),
             Machine.Here(),
             WorldFacts.Of(world),
             traffic,

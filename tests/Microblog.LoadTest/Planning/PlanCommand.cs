@@ -6,7 +6,7 @@ namespace Microblog.LoadTest.Planning;
 internal static class PlanCommand
 {
     /// <summary>How busy all cores of a machine are when the default objective is just kept.</summary>
-    internal const double UtilisationAtLimit = 0.9;
+    private const double UtilisationAtLimit = 0.9;
 
     /// <summary>Reports that come with the harness, so that there is a plan before anything was measured.</summary>
     private const string Measured = "Measured";
@@ -26,8 +26,7 @@ internal static class PlanCommand
         foreach (var searched in reports.Where(report => report.Limit is { Rate: > 0 }))
         {
             Console.WriteLine();
-            Console.Write(PlanText.OfMachine(
-                CostModel.Fit(Below(searched, reports)), searched, searched.Limit!, UtilisationAtLimit));
+            Console.Write(PlanText.OfMachine(CostModel.Fit(Below(searched, reports)), searched));
         }
 
         return 0;
@@ -37,6 +36,15 @@ internal static class PlanCommand
     internal static IEnumerable<LoadReport> Below(LoadReport searched, IEnumerable<LoadReport> reports) =>
         reports.Where(report => report.Limit is null
             && (report.Traffic.Rate < searched.Limit!.Rate || report.Traffic.Mix != searched.Traffic.Mix));
+
+    /// <summary>
+    /// The rate at which the machine of the search has no cores left for more, besides what others took meanwhile.
+    /// </summary>
+    internal static (double Rate, string First) LimitOf(LoadReport searched, CostModel costs) =>
+        CapacityPlan.MachineLimit(costs, searched, CoresLeft(searched), UtilisationAtLimit);
+
+    internal static double CoresLeft(LoadReport searched) =>
+        searched.Machine.Cores - searched.Limit!.Steps.Average(step => step.OtherCores ?? 0);
 
     private static LoadReport[] Reports(string folder) => Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order().Select(LoadReport.Read)]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Microblog.LoadTest.Limits;
 using Microblog.LoadTest.Reporting;
 
 namespace Microblog.LoadTest.Planning;
@@ -57,24 +56,23 @@ public static class PlanText
     }
 
     /// <summary>How well the same model knows the machine that was measured.</summary>
-    public static string OfMachine(
-        CostModel costs, LoadReport measured, LimitResult limit, double utilisation)
+    public static string OfMachine(CostModel costs, LoadReport searched)
     {
-        var text = new StringBuilder();
-        // Others took their share of the machine while the limit was searched.
-        var cores = measured.Machine.Cores - limit.Steps.Average(step => step.OtherCores ?? 0);
-        var (rate, first) = CapacityPlan.MachineLimit(costs, measured, cores, utilisation);
+        var (text, limit) = (new StringBuilder(), searched.Limit!);
+        var (rate, first) = PlanCommand.LimitOf(searched, costs);
         text.AppendLine(
             Culture,
-            $"This machine's size, {cores:0.00} cores with everything on them, harness included: ");
-        text.Append(Culture, $"{rate:#,0} operations/s predicted ({first} at {utilisation:0%}); ");
-        text.AppendLine(Culture, $"{limit.Rate:#,0} measured with --find-limit: {(rate / limit.Rate) - 1:+0%;-0%}");
-        var law = ScalabilityLaw.Fit([.. limit.Steps.Select(step => (step.Concurrency, step.Done))]);
-        if (law is not null)
+            $"This machine: {searched.Machine.Cores} cores with everything on them, the harness included; others left "
+            + $"{PlanCommand.CoresLeft(searched):0.00}. {first} at 90%:");
+        text.AppendLine(
+            Culture,
+            $"{rate:#,0} operations/s predicted from what was measured below the limit, "
+            + $"{limit.Rate:#,0} found with --find-limit: {(rate / limit.Rate) - 1:+0%;-0%}");
+        if (ScalabilityLaw.Fit([.. limit.Steps.Select(step => (step.Concurrency, step.Done))]) is { } law)
             text.AppendLine(
                 Culture,
                 $"Scalability law: λ {law.Lambda:#,0}/s, σ {law.Sigma:0.0000}, κ {law.Kappa:0.000000}; "
-                + $"at most {law.Peak:#,0}/s");
+                + $"at most {law.Peak:#,0}/s, whatever becomes of latency");
         return text.ToString();
     }
 
