@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microblog.ServiceDefaults.Messaging;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Microblog.ServiceDefaults.ClientApi;
@@ -45,7 +46,7 @@ internal sealed partial class ClientErrorAnswers(RequestDelegate next, ILogger<C
 
         if (Outage.Caused(exception))
         {
-            LogOutage(logger, http.Request.Method, http.Request.Path, exception.GetType().Name, exception.Message);
+            LogOutage(logger, http.Request.Method, Route(http), exception.GetType().Name, exception.Message);
             return Write(
                 http,
                 StatusCodes.Status503ServiceUnavailable,
@@ -53,9 +54,13 @@ internal sealed partial class ClientErrorAnswers(RequestDelegate next, ILogger<C
                 RetryAfterOutage);
         }
 
-        LogUnexpected(logger, exception, http.Request.Method, http.Request.Path, Activity.Current?.TraceId);
+        LogUnexpected(logger, exception, http.Request.Method, Route(http), Activity.Current?.TraceId);
         return Write(http, StatusCodes.Status500InternalServerError, ClientErrors.Unexpected);
     }
+
+    // Not the path: names stand in it.
+    private static string Route(HttpContext http) =>
+        (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown path";
 
     private static bool IsWithoutBody(HttpResponse response) =>
         response is { HasStarted: false, StatusCode: >= 400, ContentType: null, ContentLength: null or 0 };
@@ -73,11 +78,11 @@ internal sealed partial class ClientErrorAnswers(RequestDelegate next, ILogger<C
         return http.Response.WriteAsJsonAsync(new ClientError(error), ClientJson.Options, http.RequestAborted);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Method} {Path} answered 503: {Exception} {Reason}")]
+    [LoggerMessage(LogLevel.Warning, "{Method} {Route} answered 503: {Exception} {Reason}")]
     private static partial void LogOutage(
-        ILogger logger, string method, PathString path, string exception, string reason);
+        ILogger logger, string method, string route, string exception, string reason);
 
-    [LoggerMessage(LogLevel.Error, "{Method} {Path} failed in trace {TraceId}")]
+    [LoggerMessage(LogLevel.Error, "{Method} {Route} failed in trace {TraceId}")]
     private static partial void LogUnexpected(
-        ILogger logger, Exception exception, string method, PathString path, ActivityTraceId? traceId);
+        ILogger logger, Exception exception, string method, string route, ActivityTraceId? traceId);
 }
