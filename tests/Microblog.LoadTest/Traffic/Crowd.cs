@@ -167,13 +167,30 @@ public sealed class Crowd(
             return;
         }
 
-        var follow = (Follower: Mine(Activity.Reader), Followee: Activity.Author(_random));
-        while (watchers.Contains(follow.Follower) || follow.Follower == follow.Followee
-            || world.Graph.Follows(follow.Follower, follow.Followee)
-            || !_wanderings.TryBegin(follow.Follower, follow.Followee))
-            follow = (Mine(person => person.Next(world.Graph.PeopleCount)), Activity.Author(_random));
+        if (NewFollow() is not { } follow)
+        {
+            await Read(Mine(Activity.Reader), goesOn: false, intendedAt, cancellationToken);
+            return;
+        }
+
         Record(Operation.Follow, intendedAt, await SendFollow(follow, "follow", cancellationToken));
         _wanderings.Made(follow.Follower, follow.Followee);
+    }
+
+    /// <summary>Null when nobody is found who could follow somebody else; in a small world that happens.</summary>
+    private (int Follower, int Followee)? NewFollow()
+    {
+        const int TriesMax = 50;
+        for (var i = 0; i < TriesMax; i++)
+        {
+            var follower = Mine(person => person.Next(world.Graph.PeopleCount));
+            var followee = Activity.Author(_random);
+            if (!watchers.Contains(follower) && follower != followee && !world.Graph.Follows(follower, followee)
+                && _wanderings.TryBegin(follower, followee))
+                return (follower, followee);
+        }
+
+        return null;
     }
 
     private async Task<Answer> SendFollow(
