@@ -66,35 +66,43 @@ public sealed class SampledReaders(
     public async Task<CheckResult> CheckAll(TimeSpan patience, Progress progress, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        var (expected, missing) = (0L, 0L);
-        foreach (var (number, reader) in readers.Index())
+        var (checkedCount, expected, missing) = (0, 0L, 0L);
+        foreach (var reader in readers)
         {
             var mine = Expected(reader).Select(post => post.Id).ToArray();
+            bool IsTimeUp() => Stopwatch.GetElapsedTime(start) > patience;
+            var absent = await Absent(reader, mine, IsTimeUp, cancellationToken);
+            // Who was interrupted has found nothing out.
+            if (cancellationToken.IsCancellationRequested)
+                break;
             expected += mine.Length;
-            IReadOnlyList<long> absent = mine;
-            while (mine.Length > 0 && !cancellationToken.IsCancellationRequested)
-            {
-                if (await Whole(reader, mine.Min()) is { } ids)
-                {
-                    CheckOrder(reader, ids);
-                    absent = TimelineCheck.Missing(ids, isWhole: true, Undisturbed(mine));
-                    if (absent.Count == 0)
-                        break;
-                }
-
-                if (Stopwatch.GetElapsedTime(start) > patience)
-                    break;
-                await Task.Delay(Pause, clock, cancellationToken)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
-            missing += mine.Length == 0 ? 0 : absent.Count;
-            foreach (var id in mine.Length == 0 ? [] : absent)
+            missing += absent.Count;
+            foreach (var id in absent)
                 Tell($"post {id} is not in the home timeline of {world.People[reader].Id}");
-            progress.Say("timelines checked", number + 1, readers.Count);
+            progress.Say("timelines checked", ++checkedCount, readers.Count);
         }
 
-        return new(readers.Count, expected, missing, _doubled, _disordered, _late.Count, _pages, [.. _examples]);
+        return new(checkedCount, expected, missing, _doubled, _disordered, _late.Count, _pages, [.. _examples]);
+    }
+
+    private async Task<IReadOnlyList<long>> Absent(
+        int reader, long[] mine, Func<bool> isTimeUp, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<long> absent = mine;
+        while (absent.Count > 0 && !cancellationToken.IsCancellationRequested)
+        {
+            if (await Whole(reader, mine.Min()) is { } ids)
+            {
+                CheckOrder(reader, ids);
+                absent = TimelineCheck.Missing(ids, isWhole: true, Undisturbed(mine));
+            }
+
+            if (absent.Count == 0 || isTimeUp())
+                break;
+            await Task.Delay(Pause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return absent;
     }
 
     private IEnumerable<AcceptedPost> Expected(int reader) =>
