@@ -52,6 +52,28 @@ public class RedisAwayTests(RunningOnOwnServers ingest) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_post_that_may_be_on_its_way_is_not_called_unknown_while_redis_is_away()
+    {
+        var reader = await ingest.NewPerson();
+        var young = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 16;
+        await Harm("stopped");
+        try
+        {
+            await ingest.SeesAway("redis");
+            using var undecided = await reader.Try("favourite", Text(young));
+            using var unknown = await reader.Try("favourite", Text(RunningIngest.NewId()));
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, undecided.StatusCode);
+            Assert.NotNull(undecided.Headers.RetryAfter);
+            Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        }
+        finally
+        {
+            await Heal("stopped");
+        }
+    }
+
+    [Fact]
     public async Task A_key_repeated_while_redis_is_away_and_again_afterwards_stands_for_one_post()
     {
         var author = await ingest.NewPerson();
@@ -198,4 +220,6 @@ public class RedisAwayTests(RunningOnOwnServers ingest) : IAsyncLifetime
     private HashSet<string> HeardOf(Person author) =>
         [.. ingest.Heard.All<PostCreated>(post => post.AuthorId == author.Id)
             .Select(post => post.PostId.ToString(CultureInfo.InvariantCulture))];
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

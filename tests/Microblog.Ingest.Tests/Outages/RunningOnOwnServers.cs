@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microblog.Contracts.Timeline;
 using Microblog.Ingest.Storage;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Standby;
@@ -25,8 +26,11 @@ public sealed class RunningOnOwnServers : RunningIngest
         ["Ingest:SpoolMax"] = $"{SpoolMax}",
     };
 
-    /// <summary>Returns when the service sees nothing away any more and its spool is empty.</summary>
-    public Task IsWell() => Until(async () => Away.Count == 0 && await Spool.Length() == 0);
+    /// <summary>
+    /// Returns when the service sees nothing away any more, its spool is empty, and its neighbours have joined again.
+    /// </summary>
+    public Task IsWell() => Until(async () =>
+        Away.Count == 0 && await Spool.Length() == 0 && await DoNeighboursAnswer());
 
     /// <summary>Returns when the service has noticed, so that nobody waits for a deadline any more.</summary>
     public Task SeesAway(string part) => Until(() => Task.FromResult(Away.Contains(part)));
@@ -49,6 +53,19 @@ public sealed class RunningOnOwnServers : RunningIngest
 
             Assert.True(watch.Elapsed < HealedWithin, $"It was not so after {HealedWithin}.");
             await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+    }
+
+    private async Task<bool> DoNeighboursAnswer()
+    {
+        try
+        {
+            await Publisher.Ask<GetPosts, PostsFound>(new([]), CancellationToken.None);
+            return true;
+        }
+        catch (BrokerAwayException)
+        {
+            return false;
         }
     }
 
