@@ -12,7 +12,8 @@ public sealed class RunningOnOwnServers : RunningIngest
 {
     public const int SpoolMax = 30;
 
-    private static readonly TimeSpan HealedWithin = TimeSpan.FromSeconds(90);
+    // MassTransit tries to connect ever more rarely, and then attaches one queue after the other.
+    private static readonly TimeSpan HealedWithin = TimeSpan.FromMinutes(4);
 
     internal Spool Spool => Services.GetRequiredService<Spool>();
 
