@@ -9,7 +9,12 @@ namespace Microblog.Ingest.Storage;
 internal sealed class AskedPosts(Publisher publisher, TimeProvider clock) : IMissingPosts
 {
     /// <summary>So young a post may be on its way to Timeline, and its snapshot have found Redis away.</summary>
-    private static readonly TimeSpan MayBeUnderWay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan UnderWayMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>Mostly it is stored by then.</summary>
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMilliseconds(250);
+
+    private const int TriesMax = 5;
 
     /// <summary>Posts one question may name.</summary>
     private const int PostsPerQuestionMax = 80;
@@ -21,14 +26,20 @@ internal sealed class AskedPosts(Publisher publisher, TimeProvider clock) : IMis
         CancellationToken cancellationToken)
     {
         var posts = new List<StoredPost>(postIds.Count);
-        foreach (var some in postIds.Chunk(PostsPerQuestionMax))
-            posts.AddRange((await publisher.Ask<GetPosts, PostsFound>(new(some), cancellationToken)).Posts);
-        foreach (var id in postIds.Except(posts.Select(post => post.Post.PostId)))
+        for (var tries = 1; ; tries++)
         {
-            if ((clock.GetUtcNow() - IdSequence.CreatedAt(id)).Duration() < MayBeUnderWay)
-                throw new BrokerAwayException($"Post {id} may be on its way.");
+            long[] missing = [.. postIds.Except(posts.Select(post => post.Post.PostId))];
+            foreach (var some in missing.Chunk(PostsPerQuestionMax))
+                posts.AddRange((await publisher.Ask<GetPosts, PostsFound>(new(some), cancellationToken)).Posts);
+            var underWay = missing.Except(posts.Select(post => post.Post.PostId)).Where(MayBeUnderWay).ToArray();
+            if (underWay.Length == 0)
+                return posts;
+            if (tries == TriesMax)
+                throw new BrokerAwayException($"Post {underWay[0]} may be on its way.");
+            await Task.Delay(TryAgainAfter, clock, cancellationToken);
         }
-
-        return posts;
     }
+
+    private bool MayBeUnderWay(long postId) =>
+        (clock.GetUtcNow() - IdSequence.CreatedAt(postId)).Duration() < UnderWayMax;
 }
