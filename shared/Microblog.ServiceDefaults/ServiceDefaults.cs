@@ -54,6 +54,9 @@ public static class ServiceDefaults
         builder.AddTelemetry(service, Version());
         // A line and more per request; and some write whole addresses, and with them the token of whoever streams.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Without a name the formatter would take its settings from elsewhere.
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(
+            console => console.FormatterName ??= ConsoleFormatterNames.Simple);
         builder.Services.Configure<SimpleConsoleFormatterOptions>(console =>
         {
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";

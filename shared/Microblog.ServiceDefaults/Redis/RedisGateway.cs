@@ -152,7 +152,8 @@ public sealed partial class RedisGateway : IDisposable
         lock (_connecting)
         {
             if (_connection is null or { IsFaulted: true } or { IsCanceled: true })
-                _connection = Connect();
+                // Elsewhere: this client waits for the network before its first await, and others for this lock.
+                _connection = Task.Run(Connect);
             return _connection;
         }
     }
@@ -179,9 +180,12 @@ public sealed partial class RedisGateway : IDisposable
         }
 
         LogReconnect(_logger);
-        // Otherwise it would wait here for answers that never come.
-        hung.Close(allowCommandsToComplete: false);
-        hung.Dispose();
+        // Elsewhere, for it may take its time over a connection that hangs.
+        _ = Task.Run(() =>
+        {
+            hung.Close(allowCommandsToComplete: false);
+            hung.Dispose();
+        });
     }
 
     [LoggerMessage(LogLevel.Warning, "Redis does not answer; connecting anew")]
