@@ -56,8 +56,11 @@ public sealed partial class Publisher
         RefuseWhileAway(typeof(TQuestion));
         try
         {
-            var response = await _questions.CreateRequestClient<TQuestion>(AnswerDeadline)
-                .GetResponse<TAnswer>(question, cancellationToken)
+            // Elsewhere: while the connection is just closing the call itself may not return.
+            var response = await Task.Run(
+                    () => _questions.CreateRequestClient<TQuestion>(AnswerDeadline)
+                        .GetResponse<TAnswer>(question, cancellationToken),
+                    cancellationToken)
                 .WaitAsync(AnswerDeadline, cancellationToken);
             _circuit.Succeeded();
             return response.Message;
@@ -84,7 +87,7 @@ public sealed partial class Publisher
         RefuseWhileAway(type);
         try
         {
-            await publish().WaitAsync(PublishDeadline, cancellationToken);
+            await Task.Run(publish, CancellationToken.None).WaitAsync(PublishDeadline, cancellationToken);
             _circuit.Succeeded();
         }
         catch (MessageReturnedException returned)
