@@ -17,9 +17,7 @@ internal sealed class JoinedBrokerCheck(IBusControl bus, StandbyBoard board) : I
 
     private readonly long _startedAt = Stopwatch.GetTimestamp();
     private bool _hasJoined;
-
-    private bool IsAlone =>
-        board.Away.Contains(StandbyBoard.RabbitMq) && Stopwatch.GetElapsedTime(_startedAt) > Patience;
+    private bool _wentOn;
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
         Task.FromResult(Check());
@@ -29,8 +27,11 @@ internal sealed class JoinedBrokerCheck(IBusControl bus, StandbyBoard board) : I
         _hasJoined = _hasJoined || bus.CheckHealth().Status == BusHealthStatus.Healthy;
         if (_hasJoined)
             return HealthCheckResult.Healthy("joined");
-        return IsAlone
-            ? HealthCheckResult.Healthy("going on without the broker until it comes")
+        // What was ready stays ready while the broker comes back and the consumers are being attached.
+        _wentOn = _wentOn
+            || (board.Away.Contains(StandbyBoard.RabbitMq) && Stopwatch.GetElapsedTime(_startedAt) > Patience);
+        return _wentOn
+            ? HealthCheckResult.Healthy("going on without the broker until it is joined")
             : HealthCheckResult.Unhealthy("not joined yet");
     }
 }
