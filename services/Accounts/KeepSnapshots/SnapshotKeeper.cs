@@ -1,3 +1,4 @@
+using Microblog.ServiceDefaults.Hosting;
 using Microblog.ServiceDefaults.Messaging;
 using Microsoft.Extensions.Options;
 
@@ -12,16 +13,12 @@ internal sealed partial class SnapshotKeeper(
     IOptions<AccountsOptions> options,
     AccountsMetrics metrics,
     TimeProvider clock,
-    ILogger<SnapshotKeeper> logger) : BackgroundService
+    ILogger<SnapshotKeeper> logger) : RepeatedWork(clock, logger)
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> Round(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Look(stoppingToken);
-            await Task.Delay(options.Value.IndexCheckInterval, clock, stoppingToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await Look(stoppingToken);
+        return options.Value.IndexCheckInterval;
     }
 
     private async Task Look(CancellationToken cancellationToken)
@@ -33,12 +30,12 @@ internal sealed partial class SnapshotKeeper(
             if (await index.RebuildIfLost(cancellationToken) is not { } nameCount)
                 return;
             metrics.IndexRebuilt();
-            LogRebuilt(logger, nameCount);
+            LogRebuilt(Logger, nameCount);
         }
         catch (Exception exception) when (Outage.Caused(exception))
         {
             // The next look tries again; questions are answered from Postgres meanwhile.
-            LogAway(logger, exception);
+            LogAway(Logger, exception);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microblog.Contracts.Ingest;
 using Microblog.Ingest.Storage;
+using Microblog.ServiceDefaults.Hosting;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Redis;
 
@@ -17,7 +18,7 @@ internal sealed partial class SpoolDrain(
     Publisher publisher,
     IngestMetrics metrics,
     TimeProvider clock,
-    ILogger<SpoolDrain> logger) : BackgroundService
+    ILogger<SpoolDrain> logger) : RepeatedWork(clock, logger)
 {
     /// <summary>Writes read from the spool at once.</summary>
     private const int WritesPerRoundMax = 100;
@@ -25,17 +26,8 @@ internal sealed partial class SpoolDrain(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly ActivitySource Source = new("Microblog.Spool");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            if (!await IsMoreWaiting(stoppingToken))
-                await Task.Delay(LookEvery, clock, stoppingToken)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await GiveUp();
-    }
+    protected override async Task<TimeSpan> Round(CancellationToken stoppingToken) =>
+        await IsMoreWaiting(stoppingToken) ? TimeSpan.Zero : LookEvery;
 
     /// <summary>One round; whether the next one should follow at once.</summary>
     private async Task<bool> IsMoreWaiting(CancellationToken stoppingToken)
@@ -45,7 +37,7 @@ internal sealed partial class SpoolDrain(
             var writes = await spool.First(WritesPerRoundMax);
             metrics.SpoolSeen(
                 await spool.Length(),
-                writes is [var oldest, ..] ? clock.GetUtcNow() - Spool.KeptAt(oldest) : TimeSpan.Zero);
+                writes is [var oldest, ..] ? Clock.GetUtcNow() - Spool.KeptAt(oldest) : TimeSpan.Zero);
             // Read again by whoever drains: until just now somebody else may have been at it.
             return writes.Count > 0
                 && await lease.IsHeld()
@@ -54,11 +46,6 @@ internal sealed partial class SpoolDrain(
         catch (Exception away) when (away is RedisAwayException or BrokerAwayException)
         {
             // Both are counted and logged where they are noticed; what is not published stays where it is.
-            return false;
-        }
-        catch (Exception failure)
-        {
-            LogFailed(logger, failure);
             return false;
         }
     }
@@ -74,7 +61,7 @@ internal sealed partial class SpoolDrain(
         }
 
         if (writes is { Count: > 0 and < WritesPerRoundMax })
-            LogEmpty(logger);
+            LogEmpty(Logger);
         return writes.Count;
     }
 
@@ -103,12 +90,12 @@ internal sealed partial class SpoolDrain(
         }
         catch (JsonException unreadable)
         {
-            LogUnreadable(logger, write.Id, unreadable);
+            LogUnreadable(Logger, write.Id, unreadable);
             return null;
         }
     }
 
-    private async Task GiveUp()
+    protected override async Task Ended()
     {
         try
         {
@@ -122,9 +109,6 @@ internal sealed partial class SpoolDrain(
 
     [LoggerMessage(LogLevel.Information, "Everything that was spooled is published")]
     private static partial void LogEmpty(ILogger logger);
-
-    [LoggerMessage(LogLevel.Error, "The spool cannot be drained; what is in it stays there")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "Spooled write {Id} cannot be read and is set aside")]
     private static partial void LogUnreadable(ILogger logger, string id, Exception exception);

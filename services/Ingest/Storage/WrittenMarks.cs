@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Hosting;
 using Microblog.ServiceDefaults.Redis;
 
 namespace Microblog.Ingest.Storage;
@@ -9,7 +10,8 @@ namespace Microblog.Ingest.Storage;
 /// change is durable: a mark without its change would keep the account from trying again. What cannot be written while
 /// Redis is away is written when it is back: it may come back with the old marks.
 /// </summary>
-internal sealed class WrittenMarks(RedisGateway redis, TimeProvider clock) : BackgroundService
+internal sealed class WrittenMarks(RedisGateway redis, TimeProvider clock, ILogger<WrittenMarks> logger)
+    : RepeatedWork(clock, logger)
 {
     /// <summary>Marks that wait for Redis; the oldest are given up first, and show again when Redis forgets.</summary>
     private const int WaitingMax = 100_000;
@@ -29,14 +31,11 @@ internal sealed class WrittenMarks(RedisGateway redis, TimeProvider clock) : Bac
     public Task Boost(long accountId, long postId, long boostId) =>
         Write(accountId, PostMarks.Boost(postId), boostId);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> Round(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            while (_waiting.Reader.TryPeek(out var mark) && await IsWritten(mark))
-                _waiting.Reader.TryRead(out _);
-            await Task.Delay(TryEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        while (_waiting.Reader.TryPeek(out var mark) && await IsWritten(mark))
+            _waiting.Reader.TryRead(out _);
+        return TryEvery;
     }
 
     private async Task Write(long accountId, string field, long value)

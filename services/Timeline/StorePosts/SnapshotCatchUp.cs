@@ -1,3 +1,4 @@
+using Microblog.ServiceDefaults.Hosting;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.Timeline.Storage;
 using Npgsql;
@@ -12,21 +13,14 @@ internal sealed partial class SnapshotCatchUp(
     UnwrittenSnapshots unwritten,
     AfterStoring afterStoring,
     TimeProvider clock,
-    ILogger<SnapshotCatchUp> logger) : BackgroundService
+    ILogger<SnapshotCatchUp> logger) : RepeatedWork(clock, logger)
 {
     private const int PostsPerRoundMax = 500;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            if (await Look(stoppingToken) < PostsPerRoundMax)
-                await Task.Delay(LookEvery, clock, stoppingToken)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override async Task<TimeSpan> Round(CancellationToken stoppingToken) =>
+        await Look(stoppingToken) < PostsPerRoundMax ? LookEvery : TimeSpan.Zero;
 
     private async Task<int> Look(CancellationToken cancellationToken)
     {
@@ -37,13 +31,13 @@ internal sealed partial class SnapshotCatchUp(
                 return 0;
             await afterStoring.RunAgain(some, cancellationToken);
             await unwritten.Forget(some, cancellationToken);
-            LogWritten(logger, some.Count);
+            LogWritten(Logger, some.Count);
             return some.Count;
         }
         catch (Exception away) when (Outage.Caused(away) || away is NpgsqlException)
         {
             // They stay noted, and the next look takes them again.
-            LogPutOff(logger, away.GetType().Name);
+            LogPutOff(Logger, away.GetType().Name);
             return 0;
         }
     }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Microblog.ServiceDefaults.Hosting;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Redis;
 using Microblog.ServiceDefaults.Standby;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,15 +13,14 @@ namespace Microblog.ServiceDefaults.BackPressure;
 /// Looks each second how long this service's own queues are, and tells those who fill them when it cannot keep up. A
 /// service that is away tells nobody anything: its messages wait, and people go on.
 /// </summary>
-internal sealed partial class BacklogWatch : BackgroundService
+internal sealed partial class BacklogWatch : RepeatedWork
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private readonly WatchedQueues _queues;
+    private readonly QueueDepths _depths;
     private readonly RedisGateway _redis;
     private readonly StandbyBoard _board;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<BacklogWatch> _logger;
     private readonly long _messagesMax;
     private readonly ConcurrentDictionary<string, Backlog> _backlogs = [];
     private string? _behind;
@@ -34,8 +33,10 @@ internal sealed partial class BacklogWatch : BackgroundService
         IMeterFactory meters,
         TimeProvider clock,
         ILogger<BacklogWatch> logger)
+        : base(clock, logger)
     {
-        (_queues, _redis, _board, _clock, _logger) = (queues, redis, board, clock, logger);
+        (_queues, _redis, _board) = (queues, redis, board);
+        _depths = new(queues.BrokerAddress);
         _messagesMax = options.Value.BacklogMessagesMax;
         meters.Create("Microblog.Queues").CreateObservableGauge(
             "microblog.queue.messages",
@@ -45,29 +46,24 @@ internal sealed partial class BacklogWatch : BackgroundService
             description: "Messages that wait in the queue.");
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> Round(CancellationToken stoppingToken)
     {
         foreach (var queue in _queues.Names)
-            _backlogs[queue] = new(_messagesMax);
-        if (_backlogs.IsEmpty)
-            return;
-
-        await using var depths = new QueueDepths(_queues.BrokerAddress);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Look(depths);
-            await Tell(_backlogs.FirstOrDefault(backlog => backlog.Value.IsBehind).Key);
-            await Task.Delay(Every, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+            _backlogs.TryAdd(queue, new(_messagesMax));
+        await Look();
+        await Tell(_backlogs.FirstOrDefault(backlog => backlog.Value.IsBehind).Key);
+        return Every;
     }
 
-    private async Task Look(QueueDepths depths)
+    protected override async Task Ended() => await _depths.DisposeAsync();
+
+    private async Task Look()
     {
         try
         {
             foreach (var (queue, backlog) in _backlogs)
             {
-                var seen = await depths.Of(queue);
+                var seen = await _depths.Of(queue);
                 // What waits for a part that is away is no overload.
                 backlog.Seen(seen.MessageCount, isConsumed: seen.ConsumerCount > 0 && _board.Away.Count == 0);
             }
@@ -83,9 +79,9 @@ internal sealed partial class BacklogWatch : BackgroundService
     private async Task Tell(string? behind)
     {
         if (behind is not null && _behind is null)
-            LogBehind(_logger, behind);
+            LogBehind(Logger, behind);
         if (behind is null && _behind is not null)
-            LogCaughtUp(_logger);
+            LogCaughtUp(Logger);
         _behind = behind;
         // Who cannot be told goes on, and the broker's own bound remains.
         if (behind is not null)

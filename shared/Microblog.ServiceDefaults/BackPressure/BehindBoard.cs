@@ -1,5 +1,6 @@
+using Microblog.ServiceDefaults.Hosting;
 using Microblog.ServiceDefaults.Redis;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Microblog.ServiceDefaults.BackPressure;
 
@@ -7,7 +8,8 @@ namespace Microblog.ServiceDefaults.BackPressure;
 /// Whether somebody down the pipeline cannot keep up, asked of Redis each second. While Redis is away nobody is said to
 /// be behind: refusing on a guess would be worse.
 /// </summary>
-internal sealed class BehindBoard(RedisGateway redis, TimeProvider clock) : BackgroundService
+internal sealed class BehindBoard(RedisGateway redis, TimeProvider clock, ILogger<BehindBoard> logger)
+    : RepeatedWork(clock, logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -15,13 +17,10 @@ internal sealed class BehindBoard(RedisGateway redis, TimeProvider clock) : Back
 
     public bool IsBehind => _isBehind;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> Round(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            _isBehind = await Ask();
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        _isBehind = await Ask();
+        return Every;
     }
 
     private async Task<bool> Ask()

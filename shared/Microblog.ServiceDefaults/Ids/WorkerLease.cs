@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using Microblog.ServiceDefaults.Hosting;
 using Microblog.ServiceDefaults.Redis;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -14,7 +14,7 @@ public sealed partial class WorkerLease(
     string space,
     RedisGateway redis,
     TimeProvider clock,
-    ILogger<WorkerLease> logger) : BackgroundService
+    ILogger<WorkerLease> logger) : RepeatedWork(clock, logger)
 {
     /// <summary>Six bits of an id.</summary>
     public const int WorkersMax = 64;
@@ -37,16 +37,11 @@ public sealed partial class WorkerLease(
     /// <summary>The number, 0 to 63; null until one was leased.</summary>
     public int? Worker => _worker == None ? null : _worker;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <inheritdoc/>
+    protected override async Task<TimeSpan> Round(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Keep();
-            await Task.Delay(_worker == None ? RetryEvery : RenewEvery, clock, stoppingToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await Release();
+        await Keep();
+        return _worker == None ? RetryEvery : RenewEvery;
     }
 
     private async Task Keep()
@@ -56,11 +51,11 @@ public sealed partial class WorkerLease(
             if (_worker != None && await IsRenewed(_worker))
                 return;
             _worker = await Take();
-            LogLeased(logger, space, _worker);
+            LogLeased(Logger, space, _worker);
         }
         catch (RedisAwayException away)
         {
-            LogAway(logger, space, away);
+            LogAway(Logger, space, away);
         }
     }
 
@@ -84,7 +79,8 @@ public sealed partial class WorkerLease(
         throw new InvalidOperationException($"All {WorkersMax} worker numbers of '{space}' are leased.");
     }
 
-    private async Task Release()
+    /// <inheritdoc/>
+    protected override async Task Ended()
     {
         if (Worker is not { } worker)
             return;
@@ -95,7 +91,7 @@ public sealed partial class WorkerLease(
         catch (RedisAwayException away)
         {
             // The lease runs out by itself.
-            LogAway(logger, space, away);
+            LogAway(Logger, space, away);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
+using Microblog.ServiceDefaults.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Microblog.ServiceDefaults.Messaging;
 
@@ -7,7 +8,12 @@ namespace Microblog.ServiceDefaults.Messaging;
 /// Publishes a message for nobody each second, so that a process that has nothing to say notices too whether the broker
 /// confirms, and mostly before the first person has to wait for it.
 /// </summary>
-internal sealed class BrokerWatch(IPublishingBus bus, BrokerCircuit circuit, TimeProvider clock) : BackgroundService
+internal sealed class BrokerWatch(
+    IPublishingBus bus,
+    BrokerCircuit circuit,
+    Rejoining rejoining,
+    TimeProvider clock,
+    ILogger<BrokerWatch> logger) : RepeatedWork(clock, logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -23,32 +29,27 @@ internal sealed class BrokerWatch(IPublishingBus bus, BrokerCircuit circuit, Tim
     private Task? _asking;
     private long _askedAt;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Look();
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task Look()
+    protected override async Task<TimeSpan> Round(CancellationToken stoppingToken)
     {
         if (_asking is null || Stopwatch.GetElapsedTime(_askedAt) > GivenUpAfter)
             (_asking, _askedAt) = (Ask(), Stopwatch.GetTimestamp());
         var asking = _asking;
         try
         {
-            await asking.WaitAsync(Publisher.PublishDeadline);
+            await asking.WaitAsync(Publisher.PublishDeadline, stoppingToken);
             _asking = null;
             circuit.Succeeded();
+            await rejoining.BrokerIsThere();
         }
-        catch (Exception failure) when (Publisher.IsAway(failure))
+        catch (Exception failure) when (Publisher.IsAway(failure) && !stoppingToken.IsCancellationRequested)
         {
             circuit.Failed();
+            rejoining.BrokerIsAway();
             if (asking.IsCompleted)
                 _asking = null;
         }
+
+        return Every;
     }
 
     private async Task Ask()

@@ -89,6 +89,7 @@ public static class MessagingDefaults
 
         services.TryAddSingleton<StandbyBoard>();
         services.AddSingleton<BrokerCircuit>();
+        services.AddSingleton<Rejoining>();
         services.AddSingleton(provider => new Publisher(
             provider.GetRequiredService<IPublishingBus>(),
             provider.GetRequiredService<BrokerCircuit>(),

@@ -18,7 +18,7 @@ public static class Outage
     {
         AggregateException many => many.InnerExceptions.Any(Caused),
         RedisAwayException or BrokerAwayException => true,
-        TimeoutException or SocketException or OperationCanceledException => true,
+        TimeoutException or SocketException or IOException or OperationCanceledException => true,
         _ when IsOfBroker(exception) => true,
         PostgresException postgres => postgres.IsTransient
             || postgres.SqlState == ReadOnlyTransaction
@@ -29,9 +29,10 @@ public static class Outage
         _ => false,
     };
 
-    // A queue that is full or missing takes the message once it has room or is declared again.
+    // A connection that is being closed throws what it likes. A queue that is full or missing takes the message once it has room or is declared again.
     private static bool IsOfBroker(Exception exception) => exception
         is MessageReturnedException
+        or ObjectDisposedException
         or MassTransit.PublishException
         or RabbitMQ.Client.Exceptions.PublishException
         or ConnectionException

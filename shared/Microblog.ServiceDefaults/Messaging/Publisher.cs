@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client.Exceptions;
@@ -65,13 +66,14 @@ public sealed partial class Publisher
             _circuit.Succeeded();
             return response.Message;
         }
-        catch (Exception failure) when (IsAway(failure))
+        catch (Exception failure) when (IsAway(failure) && !cancellationToken.IsCancellationRequested)
         {
             // Says nothing about the broker: whoever should answer may be away.
             throw new BrokerAwayException($"{typeof(TQuestion).Name} was not answered.", failure);
         }
     }
 
+    // The last four: what a connection throws while it is being closed.
     internal static bool IsAway(Exception failure) => failure is TimeoutException
         or RequestTimeoutException
         or RequestFaultException
@@ -80,7 +82,11 @@ public sealed partial class Publisher
         or RabbitMQ.Client.Exceptions.PublishException
         or OperationInterruptedException
         or AlreadyClosedException
-        or BrokerUnreachableException;
+        or BrokerUnreachableException
+        or OperationCanceledException
+        or ObjectDisposedException
+        or IOException
+        or SocketException;
 
     private async Task Confirm(Type type, Func<Task> publish, CancellationToken cancellationToken)
     {
@@ -97,7 +103,7 @@ public sealed partial class Publisher
             LogReturned(_logger, type.Name);
             throw new BrokerAwayException($"No queue takes {type.Name}.", returned);
         }
-        catch (Exception failure) when (IsAway(failure))
+        catch (Exception failure) when (IsAway(failure) && !cancellationToken.IsCancellationRequested)
         {
             _circuit.Failed();
             throw new BrokerAwayException($"{type.Name} was not confirmed.", failure);

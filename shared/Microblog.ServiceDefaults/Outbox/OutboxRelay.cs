@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microblog.Contracts.Ingest;
+using Microblog.ServiceDefaults.Hosting;
 using Microblog.ServiceDefaults.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -19,7 +19,7 @@ public sealed partial class OutboxRelay<TContext>(
     Publisher publisher,
     OutboxSignal signal,
     TimeProvider clock,
-    ILogger<OutboxRelay<TContext>> logger) : BackgroundService
+    ILogger<OutboxRelay<TContext>> logger) : RepeatedWork(clock, logger)
     where TContext : DbContext
 {
     /// <summary>Messages published before they are deleted together.</summary>
@@ -34,26 +34,21 @@ public sealed partial class OutboxRelay<TContext>(
     // One relay at a time: two would interleave what was committed in order. The lock ends with the transaction.
     private const string TryLockSql = "SELECT pg_try_advisory_xact_lock(hashtext(current_schema() || '.outbox'))";
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <inheritdoc/>
+    protected override async Task<TimeSpan> Round(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
-            {
-                if (await RelayRound(stoppingToken) < MessagesPerRoundMax)
-                    await signal.Wait(PollEvery, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure) when (Outage.Caused(failure) || failure is NpgsqlException)
-            {
-                // The messages stay in the table, and the next round takes them again.
-                LogPaused(logger, failure);
-                await Task.Delay(PauseAfterFailure, clock, stoppingToken)
-                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            if (await RelayRound(stoppingToken) < MessagesPerRoundMax)
+                await signal.Wait(PollEvery, stoppingToken);
+            return TimeSpan.Zero;
+        }
+        catch (Exception failure) when (!stoppingToken.IsCancellationRequested
+            && (Outage.Caused(failure) || failure is NpgsqlException))
+        {
+            // The messages stay in the table, and the next round takes them again.
+            LogPaused(Logger, failure);
+            return PauseAfterFailure;
         }
     }
 

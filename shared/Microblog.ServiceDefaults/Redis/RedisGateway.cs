@@ -135,7 +135,9 @@ public sealed partial class RedisGateway : IDisposable
 
     private static bool IsAway(Exception failure) => failure switch
     {
-        TimeoutException or RedisConnectionException or ObjectDisposedException => true,
+        TimeoutException or RedisConnectionException => true,
+        // What waited on a connection that was given up.
+        ObjectDisposedException or OperationCanceledException => true,
         RedisServerException refusal => refusal.Message.StartsWith("READONLY", StringComparison.Ordinal)
             || refusal.Message.StartsWith("LOADING", StringComparison.Ordinal)
             || refusal.Message.StartsWith("OOM", StringComparison.Ordinal)

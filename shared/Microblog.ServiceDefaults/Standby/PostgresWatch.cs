@@ -1,5 +1,6 @@
+using Microblog.ServiceDefaults.Hosting;
 using Microblog.ServiceDefaults.Messaging;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Microblog.ServiceDefaults.Standby;
@@ -8,21 +9,21 @@ namespace Microblog.ServiceDefaults.Standby;
 /// Asks Postgres each second whether it takes writes, through the pool that the service itself uses: a pool without a
 /// free connection is as good as no database, and so is a server that only reads.
 /// </summary>
-internal sealed class PostgresWatch(NpgsqlDataSource database, StandbyBoard board, TimeProvider clock)
-    : BackgroundService
+internal sealed class PostgresWatch(
+    NpgsqlDataSource database,
+    StandbyBoard board,
+    TimeProvider clock,
+    ILogger<PostgresWatch> logger) : RepeatedWork(clock, logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(1);
 
     private Task<bool>? _asking;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> Round(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            board.Report(StandbyBoard.Postgres, isAway: !await Answers());
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        board.Report(StandbyBoard.Postgres, isAway: !await Answers());
+        return Every;
     }
 
     private async Task<bool> Answers()

@@ -1,5 +1,6 @@
+using Microblog.ServiceDefaults.Hosting;
 using Microblog.ServiceDefaults.Redis;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace Microblog.ServiceDefaults.Standby;
@@ -12,7 +13,11 @@ namespace Microblog.ServiceDefaults.Standby;
 /// It writes even when it has nothing to say: a Redis that only reads is away, and in a quiet process nobody else would
 /// notice, nor that it is back.
 /// </remarks>
-internal sealed class StandbyWatch(RedisGateway redis, StandbyBoard board, TimeProvider clock) : BackgroundService
+internal sealed class StandbyWatch(
+    RedisGateway redis,
+    StandbyBoard board,
+    TimeProvider clock,
+    ILogger<StandbyWatch> logger) : RepeatedWork(clock, logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -22,16 +27,7 @@ internal sealed class StandbyWatch(RedisGateway redis, StandbyBoard board, TimeP
     private static readonly RedisKey Writable = "standby:watch";
     private static readonly string[] Told = [StandbyBoard.Postgres, StandbyBoard.RabbitMq];
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Look();
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task Look()
+    protected override async Task<TimeSpan> Round(CancellationToken stoppingToken)
     {
         try
         {
@@ -49,6 +45,8 @@ internal sealed class StandbyWatch(RedisGateway redis, StandbyBoard board, TimeP
             // The gateway has reported it. What was heard before may be over, and nobody could say so.
             board.Hear([]);
         }
+
+        return Every;
     }
 
     private static RedisKey Key(string part) => $"standby:{part}";

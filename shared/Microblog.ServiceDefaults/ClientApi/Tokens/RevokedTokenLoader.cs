@@ -1,8 +1,8 @@
 using Microblog.Contracts.Accounts;
 using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Hosting;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Redis;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -18,7 +18,7 @@ internal sealed partial class RevokedTokenLoader(
     RevokedTokenList revoked,
     TimeProvider clock,
     ILogger<RevokedTokenLoader> logger,
-    Publisher? accounts = null) : BackgroundService
+    Publisher? accounts = null) : RepeatedWork(clock, logger)
 {
     private const int PageSize = 5_000;
 
@@ -40,15 +40,10 @@ internal sealed partial class RevokedTokenLoader(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> Round(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await Task.Delay(_isAway ? RetryInterval : LookInterval, clock, stoppingToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stoppingToken.IsCancellationRequested)
-                await TryLoad(stoppingToken);
-        }
+        await TryLoad(stoppingToken);
+        return _isAway ? RetryInterval : LookInterval;
     }
 
     private async Task TryLoad(CancellationToken cancellationToken)
@@ -62,7 +57,7 @@ internal sealed partial class RevokedTokenLoader(
         {
             // Said once per outage; the next success ends it.
             if (!_isAway)
-                LogAway(logger, exception);
+                LogAway(Logger, exception);
             _isAway = true;
             if (!revoked.IsComplete)
                 await TryAsk(cancellationToken);
@@ -77,7 +72,7 @@ internal sealed partial class RevokedTokenLoader(
             double.PositiveInfinity,
             Exclude.None,
             CommandFlags.None));
-        var now = clock.GetUtcNow();
+        var now = Clock.GetUtcNow();
         if (count == _count && now - _loadedAt < LoadInterval)
             return;
 
@@ -123,7 +118,7 @@ internal sealed partial class RevokedTokenLoader(
         }
         catch (BrokerAwayException exception)
         {
-            LogUnanswered(logger, exception);
+            LogUnanswered(Logger, exception);
         }
     }
 
