@@ -4,25 +4,24 @@ namespace Microblog.ServiceDefaults.Messaging;
 
 /// <summary>
 /// Whether publishing is worth a try. Fed by what becomes of messages and by nothing else: a broker with an alarm keeps
-/// its connections, and looks healthy.
+/// its connections, and looks healthy. While it is open <see cref="BrokerWatch"/> alone tries, so that nobody has to
+/// wait for a deadline.
 /// </summary>
 internal sealed class BrokerCircuit(StandbyBoard board)
 {
-    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(1);
+    private volatile bool _isOpen;
 
-    private readonly Breaker _breaker = new(firstProbeAfter: ProbeEvery, ProbeEvery);
-
-    public bool LetsThrough() => _breaker.LetsThrough();
+    public bool LetsThrough => !_isOpen;
 
     public void Failed()
     {
-        _breaker.Failed();
+        _isOpen = true;
         board.Report(StandbyBoard.RabbitMq, isAway: true);
     }
 
     public void Succeeded()
     {
-        _breaker.Succeeded();
+        _isOpen = false;
         board.Report(StandbyBoard.RabbitMq, isAway: false);
     }
 }

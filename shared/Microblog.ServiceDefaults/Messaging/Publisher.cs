@@ -7,7 +7,7 @@ namespace Microblog.ServiceDefaults.Messaging;
 
 /// <summary>
 /// Publishes with confirm, asks questions, and always has an answer within its deadline. After a message that was not
-/// confirmed everything else fails at once, except for one message each second, until one is confirmed.
+/// confirmed everything else fails at once, until <see cref="BrokerWatch"/> has one confirmed.
 /// </summary>
 public sealed partial class Publisher
 {
@@ -112,7 +112,7 @@ public sealed partial class Publisher
 
     private void RefuseWhileAway(Type type)
     {
-        if (!_circuit.LetsThrough())
+        if (!_circuit.LetsThrough)
             throw new BrokerAwayException($"{type.Name} was not tried: the broker did not confirm just now.");
     }
 
