@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Microblog.Bench;
+namespace Microblog.Bench.Visible;
 
 /// <summary>
 /// From the answer to a POST until the post is in the home timeline of the last follower, in the order in which

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
-namespace Microblog.Bench;
+namespace Microblog.Bench.Visible;
 
 /// <summary>Speaks the client API as people do.</summary>
 internal sealed class Client(Uri origin) : IDisposable

@@ -1,0 +1,107 @@
+using Microblog.Keyspaces;
+using Microblog.LoadTest;
+using Microblog.LoadTest.Worlds;
+
+namespace Microblog.Bench.Systems;
+
+/// <summary>
+/// A hundred thousand readers with full timelines, and authors who differ in their audiences. Larger than the caches of
+/// a processor.
+/// </summary>
+public sealed class CrowdedWorld
+{
+    public const int ReaderCount = 100_000;
+
+    /// <summary>Readers among whom <see cref="Apart"/> and <see cref="Overlapping"/> have their followers.</summary>
+    public const int CommonReaderCount = 40_000;
+
+    /// <summary>Followers of one of <see cref="Apart"/> and <see cref="Overlapping"/>: one full page.</summary>
+    public const int FollowersOfPage = 4_000;
+
+    private const int OverlappingCount = 64;
+    private const int OrdinaryCount = 200;
+    private const int Seed = 1;
+
+    private static readonly int[] Sizes = [1, 10, 100, 1_000, 10_000, 100_000];
+
+    private readonly World _world;
+
+    private CrowdedWorld(World world)
+    {
+        _world = world;
+        var authors = Enumerable.Range(ReaderCount, world.People.Count - ReaderCount)
+            .Select(i => new Author(world.People[i], Followers(i)))
+            .ToArray();
+        const int ApartCount = CommonReaderCount / FollowersOfPage;
+        Apart = authors[..ApartCount];
+        Overlapping = authors[ApartCount..(ApartCount + OverlappingCount)];
+        Sized = authors[(ApartCount + OverlappingCount)..^OrdinaryCount]
+            .ToDictionary(author => author.Followers.Count);
+        Ordinary = authors[^OrdinaryCount..];
+    }
+
+    /// <summary>Ten authors with 4,000 followers each; nobody follows two of them.</summary>
+    public IReadOnlyList<Author> Apart { get; }
+
+    /// <summary>64 authors with 4,000 followers each, drawn from the same 40,000.</summary>
+    public IReadOnlyList<Author> Overlapping { get; }
+
+    /// <summary>Authors by their followers: 1, 10, 100 … 100,000.</summary>
+    public IReadOnlyDictionary<int, Author> Sized { get; }
+
+    /// <summary>200 authors with 75 followers in the mean: many with 30, few with hundreds.</summary>
+    public IReadOnlyList<Author> Ordinary { get; }
+
+    public IReadOnlyList<Person> Readers => [.. _world.People.Take(ReaderCount)];
+
+    public static async Task<CrowdedWorld> Make(
+        BenchSystem system, Progress progress, CancellationToken cancellationToken)
+    {
+        var world = await system.Make(FollowGraph.Of(AllFollowers()), cancellationToken);
+        progress.Say("Timelines are filled");
+        var filler = await TimelineFiller.Connect(system.Engines.Redis!, TimeProvider.System);
+        using (filler)
+        {
+            await filler.Fill([.. world.People.Take(ReaderCount).Select(reader => HomeTimelines.Key(reader.Id))]);
+            await filler.Compact();
+        }
+
+        return new(world);
+    }
+
+    private IReadOnlyList<Person> Followers(int author) =>
+        [.. _world.Graph.FollowersOf(author).ToArray().Select(follower => _world.People[follower])];
+
+    private static int[][] AllFollowers()
+    {
+        var random = new Random(Seed);
+        var common = Enumerable.Range(0, CommonReaderCount).ToArray();
+        const int ApartCount = CommonReaderCount / FollowersOfPage;
+        return
+        [
+            .. Enumerable.Repeat(Array.Empty<int>(), ReaderCount),
+            .. Enumerable.Range(0, ApartCount).Select(i => common.Where(reader => reader % ApartCount == i).ToArray()),
+            .. Enumerable.Range(0, OverlappingCount).Select(_ => Drawn(random, common.Length, FollowersOfPage)),
+            .. Sizes.Select(size => Drawn(random, ReaderCount, size)),
+            .. OrdinaryCounts().Select(count => Drawn(random, ReaderCount, count)),
+        ];
+    }
+
+    /// <summary>A Pareto distribution with a mean of 75, cut off where 200 authors end.</summary>
+    private static int[] OrdinaryCounts()
+    {
+        const double Mean = 75;
+        var shares = Enumerable.Range(0, OrdinaryCount)
+            .Select(i => Math.Pow(1 - ((i + 0.5) / OrdinaryCount), -1 / 1.5))
+            .ToArray();
+        return [.. shares.Select(share => (int)Math.Round(share * Mean / shares.Average()))];
+    }
+
+    private static int[] Drawn(Random random, int from, int count)
+    {
+        var drawn = new HashSet<int>(count);
+        while (drawn.Count < count)
+            drawn.Add(random.Next(from));
+        return [.. drawn];
+    }
+}
