@@ -5,10 +5,8 @@ using Microblog.ServiceDefaults.Redis;
 namespace Microblog.Admin.Check;
 
 /// <summary>How many posts somebody wrote, and when the last.</summary>
-internal sealed class AuthorCounters(Database database, RedisGateway redis) : IComparison
+internal sealed class AuthorCounters(Database database, RedisGateway redis) : Counters(database)
 {
-    private const int PageSize = 1_000;
-
     // Everybody, because the row of somebody who posted may be missing.
     private const string AuthorsSql = "SELECT id FROM accounts.users WHERE id > $1 ORDER BY id LIMIT $2";
 
@@ -22,7 +20,7 @@ internal sealed class AuthorCounters(Database database, RedisGateway redis) : IC
          GROUP BY author.id
         """;
 
-    private const string CompareSql =
+    private const string DifferentSql =
         $"""
         SELECT counted.author_id,
                format('%s posts, the last on %s', coalesce(posts_count, 0), coalesce(last_post_on::text, 'no day')),
@@ -43,7 +41,7 @@ internal sealed class AuthorCounters(Database database, RedisGateway redis) : IC
     private const string LockSql =
         "SELECT FROM posts.authors WHERE author_id = ANY($1) ORDER BY author_id FOR NO KEY UPDATE";
 
-    private const string RepairSql =
+    private const string CorrectSql =
         $"""
         UPDATE posts.authors
            SET posts_count = live, last_post_on = newest, version = version + 1
@@ -52,34 +50,13 @@ internal sealed class AuthorCounters(Database database, RedisGateway redis) : IC
            AND (posts_count, last_post_on) IS DISTINCT FROM (live, newest)
         """;
 
-    public string Title => "Counters of authors";
+    public override string Title => "Counters of authors";
 
-    public IAsyncEnumerable<IReadOnlyList<string>> Subjects(CancellationToken cancellationToken) =>
-        database.Ids(AuthorsSql, PageSize, cancellationToken).Subjects();
+    protected override string SubjectsSql => AuthorsSql;
 
-    public async Task<IReadOnlyList<Difference>> Compare(
-        IReadOnlyList<string> subjects,
-        CancellationToken cancellationToken) => await database.Read(
-            CompareSql,
-            row => new Difference(
-                Ids.Text(row.GetInt64(0)),
-                $"Postgres counts {row.GetString(1)}; there are {row.GetString(2)}",
-                row.GetInt64(0)),
-            cancellationToken,
-            Ids.Of(subjects));
+    protected override string CompareSql => DifferentSql;
 
-    public async Task<string?> Repair(string subject, CancellationToken cancellationToken)
-    {
-        var changed = await Recount([Ids.Of(subject)], cancellationToken);
-        return $"The posts of {subject} were counted anew{(changed > 0 ? "" : ", and are right by now")}.";
-    }
+    protected override IReadOnlyList<string> RepairSql => [EnsureSql, LockSql, CorrectSql];
 
-    /// <summary>Returns how many were wrong.</summary>
-    public async Task<int> Recount(long[] authorIds, CancellationToken cancellationToken)
-    {
-        var changed = await database.Change([EnsureSql, LockSql, RepairSql], authorIds, cancellationToken);
-        if (changed > 0)
-            await CopiedFields.Drop(redis, authorIds, AccountSnapshots.Posts);
-        return changed;
-    }
+    protected override Task DropCopies(long[] ids) => CopiedFields.Drop(redis, ids, AccountSnapshots.Posts);
 }

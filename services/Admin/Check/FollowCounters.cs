@@ -5,10 +5,8 @@ using Microblog.ServiceDefaults.Redis;
 namespace Microblog.Admin.Check;
 
 /// <summary>How many somebody follows, is followed by, blocks, mutes and has asked.</summary>
-internal sealed class FollowCounters(Database database, RedisGateway redis) : IComparison
+internal sealed class FollowCounters(Database database, RedisGateway redis) : Counters(database)
 {
-    private const int PageSize = 1_000;
-
     private const string PeopleSql =
         "SELECT account_id FROM graph.people WHERE account_id > $1 ORDER BY account_id LIMIT $2";
 
@@ -24,7 +22,7 @@ internal sealed class FollowCounters(Database database, RedisGateway redis) : IC
         """;
 
     // One statement sees one moment, in which counters and rows agree.
-    private const string CompareSql =
+    private const string DifferentSql =
         $"""
         SELECT people.account_id,
                format('%s followers, %s followed, %s asked, %s blocked, %s muted', followers_count, following_count,
@@ -40,7 +38,7 @@ internal sealed class FollowCounters(Database database, RedisGateway redis) : IC
     private const string LockSql =
         "SELECT FROM graph.people WHERE account_id = ANY($1) ORDER BY account_id FOR NO KEY UPDATE";
 
-    private const string RepairSql =
+    private const string CorrectSql =
         $"""
         UPDATE graph.people
            SET followers_count = followers, following_count = following, requests_count = requests,
@@ -51,34 +49,13 @@ internal sealed class FollowCounters(Database database, RedisGateway redis) : IC
             <> (followers, following, requests, blocks, mutes)
         """;
 
-    public string Title => "Counters of people";
+    public override string Title => "Counters of people";
 
-    public IAsyncEnumerable<IReadOnlyList<string>> Subjects(CancellationToken cancellationToken) =>
-        database.Ids(PeopleSql, PageSize, cancellationToken).Subjects();
+    protected override string SubjectsSql => PeopleSql;
 
-    public async Task<IReadOnlyList<Difference>> Compare(
-        IReadOnlyList<string> subjects,
-        CancellationToken cancellationToken) => await database.Read(
-            CompareSql,
-            row => new Difference(
-                Ids.Text(row.GetInt64(0)),
-                $"Postgres counts {row.GetString(1)}; there are {row.GetString(2)}",
-                row.GetInt64(0)),
-            cancellationToken,
-            Ids.Of(subjects));
+    protected override string CompareSql => DifferentSql;
 
-    public async Task<string?> Repair(string subject, CancellationToken cancellationToken)
-    {
-        var changed = await Recount([Ids.Of(subject)], cancellationToken);
-        return $"The relations of {subject} were counted anew{(changed > 0 ? "" : ", and are right by now")}.";
-    }
+    protected override IReadOnlyList<string> RepairSql => [LockSql, CorrectSql];
 
-    /// <summary>Returns how many were wrong.</summary>
-    public async Task<int> Recount(long[] accountIds, CancellationToken cancellationToken)
-    {
-        var changed = await database.Change([LockSql, RepairSql], accountIds, cancellationToken);
-        if (changed > 0)
-            await CopiedFields.Drop(redis, accountIds, AccountSnapshots.Follows);
-        return changed;
-    }
+    protected override Task DropCopies(long[] ids) => CopiedFields.Drop(redis, ids, AccountSnapshots.Follows);
 }

@@ -5,10 +5,8 @@ using Microblog.ServiceDefaults.Redis;
 namespace Microblog.Admin.Check;
 
 /// <summary>How often a post was answered, boosted and favourited.</summary>
-internal sealed class PostCounters(Database database, RedisGateway redis) : IComparison
+internal sealed class PostCounters(Database database, RedisGateway redis) : Counters(database)
 {
-    private const int PageSize = 1_000;
-
     private const string PostsSql = "SELECT id FROM posts.posts WHERE id > $1 ORDER BY id LIMIT $2";
 
     private const string Counted =
@@ -23,7 +21,7 @@ internal sealed class PostCounters(Database database, RedisGateway redis) : ICom
           FROM unnest($1) AS post (id)
         """;
 
-    private const string CompareSql =
+    private const string DifferentSql =
         $"""
         SELECT counted.post_id,
                format('%s replies, %s boosts, %s favourites', coalesce(replies, 0), coalesce(boosts, 0),
@@ -45,7 +43,7 @@ internal sealed class PostCounters(Database database, RedisGateway redis) : ICom
     private const string LockSql =
         "SELECT FROM posts.post_counts WHERE post_id = ANY($1) ORDER BY post_id FOR NO KEY UPDATE";
 
-    private const string RepairSql =
+    private const string CorrectSql =
         $"""
         UPDATE posts.post_counts
            SET replies = answers, boosts = boosted, favourites = liked, version = version + 1
@@ -54,34 +52,17 @@ internal sealed class PostCounters(Database database, RedisGateway redis) : ICom
            AND (replies, boosts, favourites) <> (answers, boosted, liked)
         """;
 
-    public string Title => "Counters of posts";
+    public override string Title => "Counters of posts";
 
-    public IAsyncEnumerable<IReadOnlyList<string>> Subjects(CancellationToken cancellationToken) =>
-        database.Ids(PostsSql, PageSize, cancellationToken).Subjects();
+    protected override string SubjectsSql => PostsSql;
 
-    public async Task<IReadOnlyList<Difference>> Compare(
-        IReadOnlyList<string> subjects,
-        CancellationToken cancellationToken) => await database.Read(
-            CompareSql,
-            row => new Difference(
-                Ids.Text(row.GetInt64(0)),
-                $"Postgres counts {row.GetString(1)} of post {row.GetInt64(0)}; there are {row.GetString(2)}"),
-            cancellationToken,
-            Ids.Of(subjects));
+    protected override string CompareSql => DifferentSql;
 
-    public async Task<string?> Repair(string subject, CancellationToken cancellationToken)
-    {
-        var changed = await Recount([Ids.Of(subject)], cancellationToken);
-        return $"What refers to post {subject} was counted anew{(changed > 0 ? "" : ", and is right by now")}.";
-    }
+    protected override IReadOnlyList<string> RepairSql => [EnsureSql, LockSql, CorrectSql];
 
-    /// <summary>Returns how many were wrong.</summary>
-    public async Task<int> Recount(long[] postIds, CancellationToken cancellationToken)
-    {
-        var changed = await database.Change([EnsureSql, LockSql, RepairSql], postIds, cancellationToken);
-        if (changed > 0)
-            await redis.Run(store => Task.WhenAll(postIds.Select(postId =>
-                store.KeyDeleteAsync(PostSnapshots.CountsKey(postId)))));
-        return changed;
-    }
+    protected override Difference Differs(long id, string kept, string counted) =>
+        new(Ids.Text(id), $"Postgres counts {kept} of post {id}; there are {counted}");
+
+    protected override Task DropCopies(long[] ids) => redis.Run(store =>
+        Task.WhenAll(ids.Select(postId => store.KeyDeleteAsync(PostSnapshots.CountsKey(postId)))));
 }
