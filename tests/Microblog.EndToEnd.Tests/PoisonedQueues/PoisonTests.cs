@@ -1,5 +1,4 @@
 using System.Text;
-using Microblog.TestServers;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -25,9 +24,8 @@ public sealed class PoisonTests
         await bob.Home();
         var factory = new ConnectionFactory { Uri = new(system.Server("MICROBLOG_RABBITMQ")) };
         await using var connection = await factory.CreateConnectionAsync();
-        var queues = Queues();
 
-        var injected = Inject(connection, queues);
+        var injected = Inject(connection);
         var written = new List<string>();
         for (var i = 0; i < Posts; i++)
             written.Add(await alice.Write($"nothing of this is poison, {i}"));
@@ -36,25 +34,17 @@ public sealed class PoisonTests
         await Eventually.Is(async () => (await bob.Home("?limit=40")).SequenceEqual(written.AsEnumerable().Reverse()));
         await Eventually.Is(async () => Person.Ids(
             (await bob.Get($"/api/v1/accounts/{alice.Id}/statuses?limit=40")).Ok()).Length == Posts);
-        foreach (var (queue, _) in queues)
+        foreach (var queue in Topology.Bindings.Select(binding => binding.Queue).Distinct())
             await IsPutAside(connection, queue, [.. expected.Where(poison => poison.Queue == queue)]);
     }
 
-    private static IReadOnlyList<(string Queue, string Exchange)> Queues() =>
-    [
-        .. File.ReadLines(Path.Combine(Repository.Root, "infra/rabbitmq/topology.txt"))
-            .Where(line => !line.EndsWith("(one per process)", StringComparison.Ordinal))
-            .Select(line => (line.Split(" -> ")[1], line.Split(' ')[0])),
-    ];
-
-    private static async Task<IReadOnlyList<Injected>> Inject(
-        IConnection connection, IReadOnlyList<(string Queue, string Exchange)> queues)
+    private static async Task<IReadOnlyList<Injected>> Inject(IConnection connection)
     {
         await using var channel = await connection.CreateChannelAsync();
         var injected = new List<Injected>();
         for (var copy = 0; copy < Copies; copy++)
         {
-            foreach (var (queue, exchange) in queues)
+            foreach (var (exchange, _, queue) in Topology.Bindings)
             {
                 foreach (var poison in Poison.For(exchange))
                 {
