@@ -35,6 +35,7 @@ internal static class TimelineConsumers
         bus.ListenInBatches<NotifyMentionsConsumer, PostCreated>(PostsPerBatchMax);
         bus.ListenInBatches<NotifyFavouritesConsumer, FavouriteChanged>(ChangesPerBatchMax);
         bus.ListenInBatches<NotifyFollowsConsumer, AccountFollowed>(ChangesPerBatchMax);
+        bus.ListenInBatches<WithdrawFollowsConsumer, AccountUnfollowed>(ChangesPerBatchMax);
         bus.Listen<RestoreAuthorTimelineConsumer, AccountFollowed>();
         bus.Answer<FindPostsConsumer, GetPosts>();
         bus.Answer<FindMarksConsumer, GetMarks>();

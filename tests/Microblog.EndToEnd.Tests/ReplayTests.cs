@@ -47,7 +47,8 @@ public sealed class ReplayTests
         {
             await SayAgain(channel, said, new Random(seed + round));
             await AreEmpty(channel);
-            Assert.Equal($"seed {seed + round}\n{before}", $"seed {seed + round}\n{await Seen(people)}");
+            Assert.All(before.Zip(await Seen(people)), line => Assert.True(
+                line.First == line.Second, $"Seed {seed + round} turned\n{line.First}\ninto\n{line.Second}"));
         }
     }
 
@@ -102,18 +103,18 @@ public sealed class ReplayTests
     }
 
     /// <summary>What everybody sees, as soon as it is the same twice: what was handed out is done as well.</summary>
-    private static async Task<string> Seen(IReadOnlyList<Person> people)
+    private static async Task<IReadOnlyList<string>> Seen(IReadOnlyList<Person> people)
     {
-        var (last, seen) = ("", await Look(people));
+        var (last, seen) = (Array.Empty<string>(), await Look(people));
         await Eventually.Is(async () =>
         {
             (last, seen) = (seen, await Look(people));
-            return last == seen;
+            return last.SequenceEqual(seen);
         });
         return seen;
     }
 
-    private static async Task<string> Look(IReadOnlyList<Person> people)
+    private static async Task<string[]> Look(IReadOnlyList<Person> people)
     {
         var lines = new List<string>();
         foreach (var person in people)
@@ -122,7 +123,7 @@ public sealed class ReplayTests
                 lines.Add($"{person.Username} {path}: {(await person.Get(path)).Ok().ToJsonString()}");
         }
 
-        return string.Join('\n', lines);
+        return [.. lines];
     }
 
     private static IEnumerable<string> Paths(IReadOnlyList<Person> people) =>

@@ -46,13 +46,13 @@ internal sealed class Pair(
     public void EndFollow(PairSide follower, PairSide followee)
     {
         DropRequest(follower);
-        if (follower.Follow is null)
+        if (follower.Follow is not { } ended)
             return;
 
-        db.Follows.Remove(follower.Follow);
+        db.Follows.Remove(ended);
         follower.Follow = null;
         CountFollow(follower, followee, change: -1);
-        Announce(new AccountUnfollowed(follower.AccountId, followee.AccountId, Now));
+        Announce(new AccountUnfollowed(ended.FollowId, follower.AccountId, followee.AccountId, Now));
     }
 
     public void RequestFollow(bool showsBoosts, bool notifies)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -67,9 +68,10 @@ public sealed class PoisonTests
     private static async Task IsPutAside(IConnection connection, string queue, IReadOnlyList<Injected> injected)
     {
         var aside = new Dictionary<string, BasicGetResult>();
-        using var deadline = new CancellationTokenSource(PutAsideWithin);
-        while (injected.Any(one => one.Poison.EndsIn is not null && !aside.ContainsKey(one.Id)))
+        var watch = Stopwatch.StartNew();
+        while (injected.FirstOrDefault(one => one.Poison.EndsIn is not null && !aside.ContainsKey(one.Id)) is { } missing)
         {
+            Assert.True(watch.Elapsed < PutAsideWithin, $"{queue} has not put aside {missing.Poison}.");
             foreach (var ending in new[] { "_error", "_skipped" })
             {
                 await foreach (var message in TakeAll(connection, queue + ending))
@@ -84,7 +86,7 @@ public sealed class PoisonTests
                 }
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(50), deadline.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
 
         Assert.Equal(0u, await Waiting(connection, queue));

@@ -25,7 +25,7 @@ public class RemoveAuthorTests(RunningFanOut fanOut)
         await fanOut.Materialise(Own, TimelineLists.Complete, own);
 
         for (var i = 0; i < times; i++)
-            await fanOut.Deliver(new AccountUnfollowed(_reader, _author, _now));
+            await fanOut.Deliver(new AccountUnfollowed(FollowId: 1, _reader, _author, _now));
 
         Assert.Equal([TimelineLists.Complete, other], await fanOut.Entries(Home));
         var lifetime = await fanOut.Redis.Run(database => database.KeyTimeToLiveAsync(Home));
@@ -35,7 +35,7 @@ public class RemoveAuthorTests(RunningFanOut fanOut)
     [Fact]
     public async Task It_is_remembered_since_when_somebody_is_not_followed_any_more()
     {
-        await fanOut.Deliver(new AccountUnfollowed(_reader, _author, _now));
+        await fanOut.Deliver(new AccountUnfollowed(FollowId: 1, _reader, _author, _now));
 
         var endedAt = await fanOut.Redis.Run(database =>
             database.SortedSetScoreAsync(FormerFollowees.Key(_reader), _author));
@@ -49,7 +49,7 @@ public class RemoveAuthorTests(RunningFanOut fanOut)
         await fanOut.Materialise(Home, TimelineLists.Complete, own);
         await fanOut.Materialise(Own, TimelineLists.Complete, own);
 
-        await fanOut.Deliver(new AccountUnfollowed(_reader, _author, _now));
+        await fanOut.Deliver(new AccountUnfollowed(FollowId: 1, _reader, _author, _now));
 
         Assert.Equal([TimelineLists.Complete], await fanOut.Entries(Home));
     }
@@ -79,7 +79,7 @@ public class RemoveAuthorTests(RunningFanOut fanOut)
 
         await fanOut.Deliver(new AccountFollowed(RunningFanOut.NewId(), _reader, _author, _now.AddSeconds(1)));
         await fanOut.Deliver(new AccountFollowed(RunningFanOut.NewId(), _reader, _author, _now.AddSeconds(-1)));
-        await fanOut.Deliver(new AccountUnfollowed(_reader, _author, _now));
+        await fanOut.Deliver(new AccountUnfollowed(FollowId: 1, _reader, _author, _now));
 
         Assert.Equal([own], await fanOut.Read(_reader));
     }
@@ -94,7 +94,7 @@ public class RemoveAuthorTests(RunningFanOut fanOut)
             RelationSnapshots.Key(_reader),
             [new HashEntry(RelationSnapshots.CompleteField, 1), new HashEntry(_author, (int)Standing.Following)]));
 
-        await fanOut.Deliver(new AccountUnfollowed(_reader, _author, _now));
+        await fanOut.Deliver(new AccountUnfollowed(FollowId: 1, _reader, _author, _now));
 
         Assert.Equal([own], await fanOut.Read(_reader));
     }
@@ -102,7 +102,7 @@ public class RemoveAuthorTests(RunningFanOut fanOut)
     [Fact]
     public async Task Nothing_is_made_where_nothing_was()
     {
-        await fanOut.Deliver(new AccountUnfollowed(_reader, _author, _now));
+        await fanOut.Deliver(new AccountUnfollowed(FollowId: 1, _reader, _author, _now));
 
         Assert.Empty(await fanOut.Entries(Home));
         Assert.Empty(await fanOut.Entries(Own));

@@ -32,7 +32,7 @@ public class RefreshFollowCountsTests(RunningFollowGraph followGraph)
         await alice.Do("unfollow", bob);
 
         var now = TimeProvider.System.GetUtcNow();
-        await followGraph.Deliver(new AccountUnfollowed(alice.Id, bob.Id, now));
+        await followGraph.Deliver(new AccountUnfollowed(FollowId: 1, alice.Id, bob.Id, now));
         await followGraph.Deliver(new AccountFollowed(RunningFollowGraph.NewId(), alice.Id, bob.Id, now));
 
         Assert.Equal(("0 0", "0 0"), (await followGraph.CountsOf(alice), await followGraph.CountsOf(bob)));

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Microblog.Contracts.FollowGraph;
 using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Ids;
 
 namespace Microblog.Timeline.Tests.ReadNotifications;
 
@@ -80,19 +82,21 @@ public class NotificationTests
     }
 
     [Fact]
-    public async Task A_favourite_taken_back_or_a_boost_deleted_is_notified_no_longer()
+    public async Task What_was_taken_back_is_notified_no_longer_even_when_it_is_told_again()
     {
         var scene = await Scene.Create();
         await scene.Author.Get("/api/v1/notifications");
-        await scene.EverythingHappens();
+        var (_, _, _, follow) = await scene.EverythingHappens();
 
         await scene.Timeline.Publish(APost.Favourite(scene.Fan, scene.Original, isFavourite: false));
         await scene.Timeline.Publish(APost.Deletion(scene.Boost!));
+        await scene.Timeline.Publish(
+            new AccountUnfollowed(follow, scene.Fan.Id, scene.Author.Id, IdSequence.CreatedAt(follow)));
 
         await Eventually.Is(async () =>
-            string.Join(' ', Kinds(await scene.Author.Get("/api/v1/notifications"))) == "follow mention");
+            string.Join(' ', Kinds(await scene.Author.Get("/api/v1/notifications"))) == "mention");
         await scene.TellAgain();
-        Assert.Equal("follow mention", string.Join(' ', Kinds(await scene.Author.Get("/api/v1/notifications"))));
+        Assert.Equal("mention", string.Join(' ', Kinds(await scene.Author.Get("/api/v1/notifications"))));
     }
 
     [Theory]
