@@ -6,6 +6,7 @@ using Microblog.ServiceDefaults.ClientApi;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.Timeline.AnswerQuestions;
 using Microblog.Timeline.Notify;
+using Microblog.Timeline.PrepareHome;
 using Microblog.Timeline.RebuildOnDemand;
 using Microblog.Timeline.RestoreAuthorTimeline;
 using Microblog.Timeline.StoreBookmarks;
@@ -36,6 +37,7 @@ internal static class TimelineConsumers
         bus.ListenInBatches<NotifyFavouritesConsumer, FavouriteChanged>(ChangesPerBatchMax);
         bus.ListenInBatches<NotifyFollowsConsumer, AccountFollowed>(ChangesPerBatchMax);
         bus.Listen<RestoreAuthorTimelineConsumer, AccountFollowed>();
+        bus.Listen<PrepareHomeConsumer, AccountFollowed>();
         bus.Answer<FindPostsConsumer, GetPosts>();
         bus.Answer<FindMarksConsumer, GetMarks>();
         bus.Answer<CountAuthorsPostsConsumer, GetAuthorCounts>();
