@@ -25,6 +25,7 @@ internal static class FollowGraphConsumers
         bus.ListenInBatches<ExpandPutOffConsumer, ExpandLater>(PostsPerBatchMax, batches: 1);
         bus.Listen<RefreshFollowedConsumer, AccountFollowed>();
         bus.Listen<RefreshUnfollowedConsumer, AccountUnfollowed>();
+        bus.Listen<KeepFewFollowersConsumer, AccountFollowed>();
         bus.Answer<RestoreRelationsConsumer, GetRelations>();
         bus.Answer<RestoreFollowCountsConsumer, GetFollowCounts>();
         bus.Answer<FindFollowsConsumer, GetFollows>();

@@ -6,6 +6,7 @@ using Microblog.ServiceDefaults.ClientApi;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.Timeline.AnswerQuestions;
 using Microblog.Timeline.Notify;
+using Microblog.Timeline.PrepareHome;
 using Microblog.Timeline.RebuildOnDemand;
 using Microblog.Timeline.RestoreAuthorTimeline;
 using Microblog.Timeline.StoreBookmarks;
@@ -37,6 +38,7 @@ internal static class TimelineConsumers
         bus.ListenInBatches<NotifyFollowsConsumer, AccountFollowed>(ChangesPerBatchMax);
         bus.ListenInBatches<WithdrawFollowsConsumer, AccountUnfollowed>(ChangesPerBatchMax);
         bus.Listen<RestoreAuthorTimelineConsumer, AccountFollowed>();
+        bus.Listen<PrepareHomeConsumer, AccountFollowed>();
         bus.Answer<FindPostsConsumer, GetPosts>();
         bus.Answer<FindMarksConsumer, GetMarks>();
         bus.Answer<CountAuthorsPostsConsumer, GetAuthorCounts>();

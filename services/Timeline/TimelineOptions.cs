@@ -26,6 +26,13 @@ internal sealed class TimelineOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan StartGrace { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a new follower's home timeline waits to be made for FanOut to merge the follow; normally some
+    /// milliseconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan MergeWait { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Posts above a post that somebody who is not logged in sees in its thread.</summary>
     [Range(1, 4_096)]
     public int AnonymousAncestorsMax { get; set; } = 40;

@@ -4,8 +4,8 @@ namespace Microblog.Keyspaces;
 
 /// <summary>
 /// Follows whose author's posts are in the follower's home timeline: one Redis string per follow. FanOut writes it,
-/// FollowGraph waits for it a moment before it answers, so that the next read shows whom one has just followed. A
-/// lost one costs that moment.
+/// FollowGraph waits for it a moment before it answers, so that the next read shows whom one has just followed, and
+/// Timeline before it makes sure that the follower has a timeline. A lost one costs that moment.
 /// </summary>
 public static class MergedFollows
 {

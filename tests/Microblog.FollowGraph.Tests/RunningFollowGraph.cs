@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using MassTransit;
 using Microblog.Contracts.Accounts;
+using Microblog.FollowGraph.Storage;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.ClientApi;
 using Microblog.ServiceDefaults.Ids;
@@ -133,14 +134,25 @@ public class RunningFollowGraph : IAsyncLifetime
     }
 
     /// <summary>Publishes the message and returns when this service has handled it.</summary>
-    public async Task Deliver<TMessage>(params IReadOnlyList<TMessage> messages)
-        where TMessage : class => await Task.WhenAll(messages.Select(async message =>
+    public Task Deliver<TMessage>(params IReadOnlyList<TMessage> messages)
+        where TMessage : class =>
+        Task.WhenAll(messages.Select(message => Publish(message, ConsumersOf<TMessage>())));
+
+    /// <summary>Publishes the message and returns when one of those who hear it has handled it.</summary>
+    public Task DeliverToOne<TMessage>(TMessage message)
+        where TMessage : class => Publish(message, consumers: 1);
+
+    /// <summary>The followers at hand without Postgres; waits until there are any.</summary>
+    internal async Task<IReadOnlyList<Follower>> AtHand(long authorId)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
         {
-            var messageId = NewIdentity();
-            var handled = _receipts.Of(messageId);
-            await Neighbours.Bus.Publish(message, publish => publish.MessageId = messageId);
-            await handled.WaitAsync(TimeSpan.FromSeconds(30));
-        }));
+            if (await new FollowerPages(Redis).Find(authorId) is { } followers)
+                return followers;
+            await Task.Delay(TimeSpan.FromMilliseconds(10), deadline.Token);
+        }
+    }
 
     /// <summary>How <paramref name="one"/> stands to <paramref name="other"/>, as the snapshot in Redis says.</summary>
     public async Task<(bool IsTrusted, Standing Standing)> Snapshot(long one, long other)
@@ -157,6 +169,20 @@ public class RunningFollowGraph : IAsyncLifetime
     public async Task<string> CountsOf(Person person) =>
         (await Redis.Run(database => database.HashGetAsync(AccountSnapshots.Key(person.Id), AccountSnapshots.Follows)))
         .ToString();
+
+    private async Task Publish<TMessage>(TMessage message, int consumers)
+        where TMessage : class
+    {
+        var messageId = NewIdentity();
+        var handled = _receipts.Of(messageId, consumers);
+        await Neighbours.Bus.Publish(message, publish => publish.MessageId = messageId);
+        await handled.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private static int ConsumersOf<TMessage>()
+        where TMessage : class => typeof(FollowGraphConsumers).Assembly.GetTypes().Count(type =>
+            type.IsAssignableTo(typeof(IConsumer<TMessage>))
+            || type.IsAssignableTo(typeof(IConsumer<Batch<TMessage>>)));
 
     private static Guid NewIdentity() => MassTransit.NewId.NextGuid();
 

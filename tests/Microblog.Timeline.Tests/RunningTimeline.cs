@@ -174,6 +174,8 @@ public sealed class RunningTimeline
                 host.UseSetting("ConnectionStrings:Postgres", "Host=127.0.0.1;Port=1;Username=nobody;Database=none");
             host.UseSetting("RateLimits:Enabled", "false");
             host.UseSetting("Timeline:StartGrace", "00:00:00");
+            // Longer than a busy machine takes for what a test does in between.
+            host.UseSetting("Timeline:MergeWait", "00:00:05");
             host.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new RecordedLog(log)));
         });
         var migrations = new MigrationRunner(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microblog.Admin.Storage;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Redis;
@@ -53,12 +52,8 @@ internal sealed class FollowersAtHand(Database database, RedisGateway redis) : I
     /// <summary>Without followers where the hash says nothing.</summary>
     private static (long Id, HashSet<(long Id, bool ShowsBoosts)>? Followers) Pages(long authorId, HashEntry[] hash)
     {
-        var fields = hash.ToDictionary(field => field.Name.ToString(), field => field.Value);
-        if (!fields.TryGetValue(FollowerSnapshots.CompleteField, out var count))
-            return (authorId, null);
-        var pages = Enumerable.Range(0, (int)count)
-            .Select(page => fields.GetValueOrDefault(page.ToString(CultureInfo.InvariantCulture)))
-            .SelectMany(page => FollowerSnapshots.Unpack((byte[]?)page));
-        return (authorId, [.. pages]);
+        var followers = FollowerSnapshots.Read(
+            hash.ToDictionary(field => field.Name.ToString(), field => (byte[]?)field.Value));
+        return (authorId, followers?.ToHashSet());
     }
 }

@@ -13,7 +13,7 @@ internal sealed class HomeTimelineChanges(RedisGateway redis, RecentFollowers re
 {
     /// <summary>
     /// Merges the author's newest posts. When his list is missing or being rebuilt, the home timeline is dropped
-    /// instead, and the next read rebuilds it with his posts.
+    /// instead, and Timeline, which hears of the follow as well, rebuilds it with his posts.
     /// </summary>
     public async Task MergeAuthor(AccountFollowed follow)
     {

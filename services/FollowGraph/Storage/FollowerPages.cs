@@ -6,54 +6,25 @@ using StackExchange.Redis;
 namespace Microblog.FollowGraph.Storage;
 
 /// <summary>
-/// Keeps <see cref="FollowerSnapshots"/>: written when an audience was read from Postgres, dropped by every change of
-/// the author's followers, and so written again with his next post.
+/// Keeps <see cref="FollowerSnapshots"/>: written when the followers were read from Postgres, and from then on every
+/// change is laid over them. What was dropped is written again with the author's next post.
 /// </summary>
 /// <remarks>
-/// A change drops the pages before it commits and leaves <c>changing</c> until it has; whoever reads Postgres leaves
-/// his token in <c>keeper</c> before and writes only while it is there. So pages never show less than what is
-/// committed.
+/// A change takes the pages out of trust before it commits and gives them back after; whoever reads Postgres leaves
+/// his token before and writes only while it is there and nobody changes anything. So pages never show less than what
+/// is committed. A change that was rolled back, or whose process ended, leaves pages that nobody trusts: the next
+/// change drops them, and nothing else lives on for longer than <see cref="ChangingMax"/>. See
+/// <see cref="FollowerPageScripts"/>.
 /// </remarks>
 internal sealed class FollowerPages(RedisGateway redis)
 {
     /// <summary>An author with more followers has none at hand: his posts wait for Postgres.</summary>
     public const int FollowersMax = 50_000;
 
-    private const string BeginScript =
-        """
-        if redis.call('HEXISTS', KEYS[1], 'complete') == 1 then
-          redis.call('EXPIRE', KEYS[1], ARGV[3])
-          return 0
-        end
-        if redis.call('HEXISTS', KEYS[1], 'changing') == 1 then return 0 end
-        redis.call('DEL', KEYS[1])
-        redis.call('HSET', KEYS[1], 'keeper', ARGV[1])
-        redis.call('EXPIRE', KEYS[1], ARGV[2])
-        return 1
-        """;
+    /// <summary>With more changes over them pages are dropped; the next reading writes new ones.</summary>
+    public const int ChangesMax = 1_000;
 
-    private const string KeepScript =
-        """
-        if redis.call('HGET', KEYS[1], 'keeper') ~= ARGV[1] then return 0 end
-        redis.call('HSET', KEYS[1], ARGV[2], ARGV[3])
-        if ARGV[4] == '' then return 1 end
-        redis.call('HDEL', KEYS[1], 'keeper')
-        redis.call('HSET', KEYS[1], 'complete', ARGV[4])
-        redis.call('EXPIRE', KEYS[1], ARGV[5])
-        return 1
-        """;
-
-    private const string BeginChangeScript =
-        """
-        redis.call('DEL', KEYS[1])
-        redis.call('HSET', KEYS[1], 'changing', ARGV[1])
-        return redis.call('EXPIRE', KEYS[1], ARGV[2])
-        """;
-
-    private const string EndChangeScript =
-        "if redis.call('HGET', KEYS[1], 'changing') == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
-
-    /// <summary>Pages of an author who posts nothing for so long are dropped.</summary>
+    /// <summary>Pages of an author who for so long neither posts nor has his followers change are dropped.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
     /// <summary>A reading that broke off no longer keeps others from keeping pages.</summary>
@@ -72,7 +43,7 @@ internal sealed class FollowerPages(RedisGateway redis)
         IReadOnlyList<RedisResult> isMissing = [];
         await SpareWrites.Try(async () => isMissing = await redis.Run(database => Task.WhenAll(
             authorIds.Select(authorId => Evaluate(
-                database, BeginScript, authorId, token, Seconds(KeepingMax), Seconds(Lifetime))))));
+                database, FollowerPageScripts.Begin, authorId, token, Seconds(KeepingMax), Seconds(Lifetime))))));
         var missing = authorIds.Zip(isMissing).Where(pair => (long)pair.Second == 1).Select(pair => pair.First);
         return new(this, token, missing);
     }
@@ -82,7 +53,7 @@ internal sealed class FollowerPages(RedisGateway redis)
     public Task Keep(string token, long authorId, int page, IReadOnlyList<Follower> followers, int? pageCount) =>
         redis.Run(database => Evaluate(
             database,
-            KeepScript,
+            FollowerPageScripts.Keep,
             authorId,
             token,
             page,
@@ -93,23 +64,21 @@ internal sealed class FollowerPages(RedisGateway redis)
     /// <summary>All followers of the author in the order of their ids; null when they are not at hand.</summary>
     public async Task<IReadOnlyList<Follower>?> Find(long authorId)
     {
-        RedisKey key = FollowerSnapshots.Key(authorId);
-        var pageCount = await redis.Run(database => database.HashGetAsync(key, FollowerSnapshots.CompleteField));
-        if (pageCount.IsNull)
-            return null;
-
-        var followers = new List<Follower>();
-        for (var page = 0; page < (int)pageCount; page++)
-        {
-            var packed = await redis.Run(database => database.HashGetAsync(key, page));
-            if (packed.IsNull)
-                return null;
-            followers.AddRange(FollowerSnapshots.Unpack((byte[]?)packed)
-                .Select(follower => new Follower(follower.Id, follower.ShowsBoosts)));
-        }
-
-        return followers;
+        var hash = await redis.Run(database => database.HashGetAllAsync(FollowerSnapshots.Key(authorId)));
+        var followers = FollowerSnapshots.Read(
+            hash.ToDictionary(field => field.Name.ToString(), field => (byte[]?)field.Value));
+        return followers is null
+            ? null
+            : [.. followers.Select(follower => new Follower(follower.Id, follower.ShowsBoosts))];
     }
+
+    /// <summary>Whether <see cref="Find"/> would find them.</summary>
+    public Task<bool> AreAtHand(long authorId) => redis.Run(database =>
+        database.HashExistsAsync(FollowerSnapshots.Key(authorId), FollowerSnapshots.CompleteField));
+
+    /// <summary>Whether a change has begun and not ended.</summary>
+    public Task<bool> AreChanging(long authorId) => redis.Run(database =>
+        database.HashExistsAsync(FollowerSnapshots.Key(authorId), FollowerPageScripts.ChangingField));
 
     /// <summary>Forgets them, so that the next reading of the author's followers keeps them again.</summary>
     public Task Drop(long authorId) =>
@@ -119,21 +88,28 @@ internal sealed class FollowerPages(RedisGateway redis)
     /// To be called before a change of these authors' followers commits, while the authors are locked. Yields what
     /// <see cref="EndChange"/> needs.
     /// </summary>
-    public async Task<string> BeginChange(IReadOnlyCollection<long> authorIds)
+    public async Task<string> BeginChange(IReadOnlyCollection<FollowerChange> changes)
     {
         var token = NewToken();
-        if (authorIds.Count > 0)
-            await redis.Run(database => Task.WhenAll(authorIds.Select(authorId =>
-                Evaluate(database, BeginChangeScript, authorId, token, Seconds(ChangingMax)))));
+        if (changes.Count > 0)
+            await redis.Run(database => Task.WhenAll(changes.Select(change => Evaluate(
+                database,
+                FollowerPageScripts.BeginChange,
+                change.AuthorId,
+                token,
+                Seconds(ChangingMax),
+                ChangesMax,
+                FollowerSnapshots.ChangeField(change.FollowerId),
+                FollowerSnapshots.Change(change.ShowsBoosts)))));
         return token;
     }
 
     /// <summary>To be called after the commit.</summary>
-    public async Task EndChange(IReadOnlyCollection<long> authorIds, string token)
+    public async Task EndChange(IReadOnlyCollection<FollowerChange> changes, string token)
     {
-        if (authorIds.Count > 0)
-            await redis.Run(database => Task.WhenAll(authorIds.Select(authorId =>
-                Evaluate(database, EndChangeScript, authorId, token))));
+        if (changes.Count > 0)
+            await redis.Run(database => Task.WhenAll(changes.Select(change =>
+                Evaluate(database, FollowerPageScripts.EndChange, change.AuthorId, token, Seconds(Lifetime)))));
     }
 
     private static Task<RedisResult> Evaluate(

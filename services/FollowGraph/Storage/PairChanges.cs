@@ -40,20 +40,20 @@ internal sealed class PairChanges(
             changes.Add(StandingChange.Of(caller, otherId, Encoded(caller, other)));
         if (Encoded(other, caller) != otherBefore)
             changes.Add(StandingChange.Of(other, callerId, Encoded(other, caller)));
-        var followees = new List<long>(capacity: 2);
+        var followers = new List<FollowerChange>(capacity: 2);
         if (caller.Follow?.ShowsBoosts != callerShowed)
-            followees.Add(otherId);
+            followers.Add(new(otherId, callerId, caller.Follow?.ShowsBoosts));
         if (other.Follow?.ShowsBoosts != otherShowed)
-            followees.Add(callerId);
+            followers.Add(new(callerId, otherId, other.Follow?.ShowsBoosts));
         await db.SaveChangesAsync(cancellationToken);
 
         // From here on a client that hangs up stops nothing: half of it would cost more than the rest.
         await standings.Begin(changes);
-        var followeesChange = await pages.BeginChange(followees);
+        var followersChange = await pages.BeginChange(followers);
         await transaction.CommitAsync(CancellationToken.None);
         outbox.Committed();
         await standings.End(changes);
-        await pages.EndChange(followees, followeesChange);
+        await pages.EndChange(followers, followersChange);
         if (caller.Person.CountsVersion != countsBefore)
             await counts.Write([caller.Person, other.Person]);
     }

@@ -17,6 +17,11 @@ internal sealed class Timelines(
     RelationDirectory relations,
     TimelineMetrics metrics)
 {
+    /// <summary>Times that a list is looked at while somebody else rebuilds it.</summary>
+    private const int LooksMax = 100;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
     /// <param name="count">Length of the page that will be read.</param>
     public async Task<IPostSource> Home(long readerId, int count, CancellationToken cancellationToken)
     {
@@ -26,7 +31,7 @@ internal sealed class Timelines(
             readerId,
             count,
             stored,
-            key => rebuilder.Rebuild(key, () => stored.AuthorIds(cancellationToken), stored, cancellationToken));
+            () => RebuildHome(readerId, stored, cancellationToken));
     }
 
     /// <param name="count">Length of the page that will be read.</param>
@@ -39,7 +44,7 @@ internal sealed class Timelines(
             authorId,
             count,
             new AuthorPosts(database, authorId, filter),
-            _ => RebuildAuthor(authorId, cancellationToken));
+            () => RebuildAuthor(authorId, cancellationToken));
 
     /// <summary>
     /// Lets later followers of the author have his newest posts merged without a rebuild of their own.
@@ -51,17 +56,34 @@ internal sealed class Timelines(
             await RebuildAuthor(authorId, cancellationToken);
     }
 
+    /// <summary>
+    /// Lets posts be delivered to the reader before he has ever read his timeline. One that somebody else is
+    /// rebuilding is waited for: it may be dropped before it is finished.
+    /// </summary>
+    public async Task EnsureHome(long readerId, CancellationToken cancellationToken)
+    {
+        for (var looks = 0; looks < LooksMax && await NeedsRebuild(); looks++)
+        {
+            if (await RebuildHome(readerId, new(database, relations, readerId), cancellationToken))
+                return;
+            await Task.Delay(LookEvery, cancellationToken);
+        }
+
+        async Task<bool> NeedsRebuild() =>
+            (await reader.Newest(HomeTimelines.Key(readerId), readerId, count: 1)).NeedsRebuild;
+    }
+
     private async Task<IPostSource> Open(
         string key,
         long ownerId,
         int count,
         IPostSource stored,
-        Func<string, Task<bool>> rebuild)
+        Func<Task<bool>> rebuild)
     {
         try
         {
             var list = await reader.Newest(key, ownerId, count);
-            if (list.NeedsRebuild && await rebuild(key))
+            if (list.NeedsRebuild && await rebuild())
                 list = await reader.Newest(key, ownerId, count);
             return new ListedPosts(list, () => WholeOrNothing(key, ownerId), stored);
         }
@@ -84,6 +106,13 @@ internal sealed class Timelines(
             return ListedIds.Unknown;
         }
     }
+
+    private Task<bool> RebuildHome(long readerId, HomeOf stored, CancellationToken cancellationToken) =>
+        rebuilder.Rebuild(
+            HomeTimelines.Key(readerId),
+            () => stored.AuthorIds(cancellationToken),
+            stored,
+            cancellationToken);
 
     private Task<bool> RebuildAuthor(long authorId, CancellationToken cancellationToken) => rebuilder.Rebuild(
         AuthorTimelines.Key(authorId),

@@ -9,11 +9,19 @@ public sealed class CopiesCheckTests(AdminWorld world)
     [Fact]
     public async Task Copies_that_say_what_Postgres_says_are_no_difference()
     {
-        var (author, follower) = (await world.NewPerson(), await world.NewPerson());
+        var (author, follower, former, later) =
+            (await world.NewPerson(), await world.NewPerson(), AdminWorld.NewId(), await world.NewPerson());
         await world.Follow(follower, author);
-        await Copy(author, "1 0", "0 -");
+        await world.Follow(later, author);
+        await Copy(author, "2 0", "0 -");
         await Relate(follower, author, Standing.Following);
-        await AtHand(author, (follower, true));
+        await AtHand(author, (follower, true), (former, true));
+        await world.Redis.Run(store => store.HashSetAsync(
+            FollowerSnapshots.Key(author),
+            [
+                new(FollowerSnapshots.ChangeField(former), FollowerSnapshots.Change(showsBoosts: null)),
+                new(FollowerSnapshots.ChangeField(later), FollowerSnapshots.Change(showsBoosts: true)),
+            ]));
 
         var check = await world.Run("check");
 

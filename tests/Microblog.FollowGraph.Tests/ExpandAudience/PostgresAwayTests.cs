@@ -64,18 +64,41 @@ public class PostgresAwayTests(HarmedFollowGraph followGraph)
     }
 
     [Fact]
-    public async Task A_follow_and_an_unfollow_count_for_the_next_post()
+    public async Task Who_came_went_or_wants_no_boosts_since_the_last_post_is_heeded()
     {
-        var (author, comes, goes) =
-            (await followGraph.NewPerson(), await followGraph.NewPerson(), await followGraph.NewPerson());
-        await goes.Do("follow", author);
-        await Read(APost.By(author.Id));
-        await comes.Do("follow", author);
-        await goes.Do("unfollow", author);
+        var author = await followGraph.NewPerson();
+        var (stays, comes, goes, isBlocked) = (
+            await followGraph.NewPerson(),
+            await followGraph.NewPerson(),
+            await followGraph.NewPerson(),
+            await followGraph.NewPerson());
+        foreach (var follower in (Person[])[stays, goes, isBlocked])
+            await follower.Do("follow", author);
         await Read(APost.By(author.Id));
 
+        await comes.Do("follow", author);
+        await goes.Do("unfollow", author);
+        await author.Do("block", isBlocked);
+        await stays.Do("follow", author, new { reblogs = false });
+
         await followGraph.WhilePaused("postgres", async () =>
-            Assert.Equal([author.Id, comes.Id], await Readers(APost.By(author.Id))));
+        {
+            Assert.Equal([author.Id, stays.Id, comes.Id], await Readers(APost.By(author.Id)));
+            Assert.Equal(
+                [author.Id, comes.Id],
+                await Readers(APost.By(author.Id, boostOfAuthorId: author.Id)));
+        });
+    }
+
+    [Fact]
+    public async Task A_first_post_reaches_who_followed_before()
+    {
+        var (author, follower) = (await followGraph.NewPerson(), await followGraph.NewPerson());
+        await follower.Do("follow", author);
+        await followGraph.AtHand(author.Id);
+
+        await followGraph.WhilePaused("postgres", async () =>
+            Assert.Equal([author.Id, follower.Id], await Readers(APost.By(author.Id))));
     }
 
     [Fact]

@@ -118,10 +118,11 @@ public class FollowAccountTests(RunningFollowGraph followGraph)
     public async Task Refusals_leave_no_stack_trace_in_the_log()
     {
         var alice = await followGraph.NewPerson();
+        var earlier = followGraph.Log.Count;
 
         await alice.Refused(HttpMethod.Post, "/api/v1/accounts/1/follow");
         await alice.Refused(HttpMethod.Post, "/api/v1/accounts/nonsense/follow");
 
-        Assert.DoesNotContain(followGraph.Log, entry => entry.Exception is not null);
+        Assert.DoesNotContain(followGraph.Log.Skip(earlier), entry => entry.Exception is not null);
     }
 }

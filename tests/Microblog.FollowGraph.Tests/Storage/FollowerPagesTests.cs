@@ -1,4 +1,6 @@
 using Microblog.FollowGraph.Storage;
+using Microblog.Keyspaces;
+using StackExchange.Redis;
 
 namespace Microblog.FollowGraph.Tests.Storage;
 
@@ -47,11 +49,11 @@ public class FollowerPagesTests(RunningFollowGraph followGraph)
     public async Task Pages_that_were_read_before_a_change_are_not_kept_after_it()
     {
         var kept = await Pages.Begin([_author]);
-        var change = await Pages.BeginChange([_author]);
+        var change = await Pages.BeginChange([Unfollowed(1)]);
         var during = await Pages.Begin([_author]);
         during.Add(Everyone, Some, isLast: true);
         await during.Written();
-        await Pages.EndChange([_author], change);
+        await Pages.EndChange([Unfollowed(1)], change);
 
         kept.Add(Everyone, Some, isLast: true);
         await kept.Written();
@@ -62,16 +64,80 @@ public class FollowerPagesTests(RunningFollowGraph followGraph)
     [Fact]
     public async Task The_end_of_an_earlier_change_does_not_end_a_later_one()
     {
-        var earlier = await Pages.BeginChange([_author]);
-        var later = await Pages.BeginChange([_author]);
-        await Pages.EndChange([_author], earlier);
+        await Keep(Some);
+        var earlier = await Pages.BeginChange([Unfollowed(1)]);
+        var later = await Pages.BeginChange([Unfollowed(2)]);
+        await Pages.EndChange([Unfollowed(1)], earlier);
 
         await Keep(Some);
         Assert.Null(await Pages.Find(_author));
 
-        await Pages.EndChange([_author], later);
+        await Pages.EndChange([Unfollowed(2)], later);
+        await Keep(More);
+        Assert.Equal(More, await Pages.Find(_author));
+    }
+
+    [Fact]
+    public async Task Changes_are_laid_over_pages_that_are_kept()
+    {
+        await Keep([.. Some, .. More]);
+
+        await Change(Followed(3));
+        Assert.Equal([.. Some, new(3, ShowsBoosts: true), .. More], await Pages.Find(_author));
+
+        await Change(Unfollowed(2));
+        await Change(Followed(1) with { ShowsBoosts = false });
+        Assert.Equal([new(1, ShowsBoosts: false), new(3, ShowsBoosts: true), .. More], await Pages.Find(_author));
+
+        await Change(Followed(2));
+        await Change(Unfollowed(3));
+        Assert.Equal([new(1, ShowsBoosts: false), new(2, ShowsBoosts: true), .. More], await Pages.Find(_author));
+        Assert.True(await Lifetime() > TimeSpan.FromDays(6));
+    }
+
+    [Fact]
+    public async Task Pages_with_too_many_changes_over_them_are_dropped()
+    {
         await Keep(Some);
-        Assert.Equal(Some, await Pages.Find(_author));
+        await followGraph.Redis.Run(database => database.HashSetAsync(
+            FollowerSnapshots.Key(_author),
+            [
+                .. Enumerable.Range(3, FollowerPages.ChangesMax - 1)
+                    .Select(id => new HashEntry(FollowerSnapshots.ChangeField(id), FollowerSnapshots.Change(true))),
+            ]));
+
+        await Change(Unfollowed(1));
+        Assert.Equal(FollowerPages.ChangesMax, (await Pages.Find(_author))?.Count);
+
+        await Change(Unfollowed(2));
+        Assert.Null(await Pages.Find(_author));
+    }
+
+    [Fact]
+    public async Task Pages_are_not_trusted_while_they_change_nor_after_a_change_that_did_not_end()
+    {
+        await Keep(Some);
+
+        await Pages.BeginChange([Followed(3)]);
+        Assert.Null(await Pages.Find(_author));
+        Assert.True(await Lifetime() <= TimeSpan.FromMinutes(10));
+
+        await Change(Unfollowed(1));
+        Assert.Null(await Pages.Find(_author));
+        await Keep(More);
+        Assert.Equal(More, await Pages.Find(_author));
+    }
+
+    [Fact]
+    public async Task Pages_that_were_kept_because_the_trace_of_a_change_was_lost_are_dropped_at_its_end()
+    {
+        var change = await Pages.BeginChange([Followed(3)]);
+        await Pages.Drop(_author);
+        await Keep(Some);
+
+        await Pages.EndChange([Followed(3)], change);
+
+        Assert.Null(await Pages.Find(_author));
     }
 
     [Fact]
@@ -88,6 +154,16 @@ public class FollowerPagesTests(RunningFollowGraph followGraph)
 
         Assert.Null(await Pages.Find(_author));
     }
+
+    private FollowerChange Followed(long followerId) => new(_author, followerId, ShowsBoosts: true);
+
+    private FollowerChange Unfollowed(long followerId) => new(_author, followerId, ShowsBoosts: null);
+
+    private async Task Change(FollowerChange change) =>
+        await Pages.EndChange([change], await Pages.BeginChange([change]));
+
+    private Task<TimeSpan?> Lifetime() =>
+        followGraph.Redis.Run(database => database.KeyTimeToLiveAsync(FollowerSnapshots.Key(_author)));
 
     private async Task Keep(Follower[] followers)
     {

@@ -1,4 +1,6 @@
+using System.Net;
 using Microblog.Contracts.FollowGraph;
+using Microblog.FollowGraph.Storage;
 using Microblog.Keyspaces;
 
 namespace Microblog.FollowGraph.Tests.Storage;
@@ -47,6 +49,63 @@ public class PairChangesTests(RunningFollowGraph followGraph)
             var (followers, following) = await Rows(person);
             Assert.Equal($"{followers} {following}", await followGraph.CountsOf(person));
         }
+    }
+
+    [Fact]
+    public async Task Followers_at_hand_are_those_of_the_database_after_many_changes_at_once()
+    {
+        var author = await followGraph.NewPerson();
+        var people = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => followGraph.NewPerson()));
+        await followGraph.Deliver(APost.By(author.Id));
+
+        await Task.WhenAll(people.Select(async (person, i) =>
+        {
+            await person.Do("follow", author);
+            if (i % 3 == 0)
+                await person.Do("follow", author, new { reblogs = false });
+            if (i % 3 == 1)
+                await person.Do("unfollow", author);
+        }));
+        // They may have been dropped on the way; then they are read again.
+        await followGraph.Deliver(APost.By(author.Id));
+
+        Follower[] expected =
+        [
+            .. people.Where((_, i) => i % 3 != 1)
+                .Select(person => new Follower(person.Id, ShowsBoosts: Array.IndexOf(people, person) % 3 != 0)),
+        ];
+        Assert.Equal(expected, await followGraph.AtHand(author.Id));
+    }
+
+    [Fact]
+    public async Task A_change_that_was_rolled_back_is_not_at_hand()
+    {
+        var (author, follower, refused) =
+            (await followGraph.NewPerson(), await followGraph.NewPerson(), await followGraph.NewPerson());
+        await follower.Do("follow", author);
+        await followGraph.AtHand(author.Id);
+        await RefuseToCommitFollowsOf(refused);
+
+        using var answer = await refused.Try(HttpMethod.Post, $"/api/v1/accounts/{author.Id}/follow");
+        var afterwards = await new FollowerPages(followGraph.Redis).Find(author.Id);
+        await follower.Do("follow", author, new { reblogs = false });
+        await followGraph.Deliver(APost.By(author.Id));
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Null(afterwards);
+        Assert.Equal([new(follower.Id, ShowsBoosts: false)], await followGraph.AtHand(author.Id));
+    }
+
+    private async Task RefuseToCommitFollowsOf(Person person)
+    {
+        await using var command = followGraph.Database.CreateCommand(
+            $"""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
+            CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON follows DEFERRABLE INITIALLY DEFERRED
+               FOR EACH ROW WHEN (NEW.follower_id = {person.Id}) EXECUTE FUNCTION refuse()
+            """);
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<(long Followers, long Following)> Rows(Person person)
