@@ -25,6 +25,10 @@ public static class ServiceTelemetry
     /// </summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder, string service, string version)
     {
+        // Spans that nobody collects are not made: they would cost every request.
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            return;
+
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         var telemetry = new HostTelemetry(builder.Services);
         telemetry.ConfigureResource(resource => resource
@@ -42,8 +46,7 @@ public static class ServiceTelemetry
             "MassTransit",
             Ours));
         telemetry.WithLogging(_ => { }, options => options.IncludeScopes = true);
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            telemetry.UseOtlpExporter();
+        telemetry.UseOtlpExporter();
         // First, so that nothing starts unobserved.
         builder.Services.Insert(0, ServiceDescriptor.Singleton<IHostedService, TelemetryStart>());
     }
