@@ -16,6 +16,11 @@ public sealed class RateLimiter
     /// <summary>So long after a failure Redis is not asked: its deadline must not be added to every call.</summary>
     private static readonly TimeSpan RedisRest = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A counter gets its expiry with its first call, and again after so many, should that one have failed.
+    /// </summary>
+    private const int CallsPerExpiry = 32;
+
     private readonly RedisGateway _redis;
     private readonly RateLimitSettings _settings;
     private readonly ClientApiMetrics _metrics;
@@ -83,13 +88,12 @@ public sealed class RateLimiter
 
     private async Task<IReadOnlyList<LimitState>> CountInRedis(IReadOnlyList<LimitKey> keys, DateTimeOffset now)
     {
-        var counts = await _redis.Run(async db =>
-        {
-            var increments = keys.Select(key => db.StringIncrementAsync(key.At(now), 1L, CommandFlags.None)).ToArray();
-            var expiries = keys.Select(key => db.KeyExpireAsync(key.At(now), key.Limit.Window, CommandFlags.None));
-            await Task.WhenAll(expiries);
-            return await Task.WhenAll(increments);
-        });
+        var counts = await _redis.Run(db => Task.WhenAll(
+            keys.Select(key => db.StringIncrementAsync(key.At(now), 1L, CommandFlags.None))));
+        LimitKey[] unending = [.. keys.Where((_, i) => counts[i] % CallsPerExpiry == 1)];
+        if (unending.Length > 0)
+            await _redis.Run(db => Task.WhenAll(
+                unending.Select(key => db.KeyExpireAsync(key.At(now), key.Limit.Window, CommandFlags.None))));
         return [.. keys.Zip(counts, (key, count) => key.State(count, now))];
     }
 }
