@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Microblog.ServiceDefaults.Memory;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -22,7 +24,14 @@ public sealed class AccessTokens(IDataProtectionProvider protection, IOptions<Cl
     /// </summary>
     private const int LengthMax = 4_096;
 
+    /// <summary>Tokens whose contents one process remembers, some 500 bytes each.</summary>
+    private const int TokensInMemoryMax = 20_000;
+
+    /// <summary>So often a token is decrypted all the same: a key that was taken away must not open it.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromMinutes(1);
+
     private readonly TicketDataFormat _tickets = new(protection.CreateProtector(Purpose));
+    private readonly RecentlyUsed<UInt128, Opened> _opened = new(TokensInMemoryMax);
 
     /// <summary>A token for this caller, valid from <paramref name="now"/> to <see cref="ExpiresAt"/>.</summary>
     public string Issue(Caller caller, DateTimeOffset now)
@@ -40,19 +49,47 @@ public sealed class AccessTokens(IDataProtectionProvider protection, IOptions<Cl
     /// </summary>
     public Caller? Read(string token, DateTimeOffset now)
     {
-        if (token.Length > LengthMax || Unprotect(token) is not { } ticket || ticket.Properties.ExpiresUtc <= now)
+        if (token.Length > LengthMax)
+            return null;
+
+        var hash = Hash(token);
+        if (!_opened.TryGet(hash, out var opened) || opened.At + Memory <= now || now < opened.At)
+        {
+            opened = Open(token, now);
+            // What is forged is not remembered: there is no end of it.
+            if (opened is not null)
+                _opened.Keep(hash, opened);
+        }
+
+        return opened?.ExpiresAt > now ? opened.Caller : null;
+    }
+
+    private Opened? Open(string token, DateTimeOffset now)
+    {
+        if (Unprotect(token) is not { Properties.ExpiresUtc: { } expiresAt } ticket)
             return null;
 
         var user = ticket.Principal;
         return new(
-            Number(user, ShortClaims.AccountId),
-            user.FindFirstValue(ShortClaims.Username) ?? "",
-            Number(user, ShortClaims.TokenId),
-            Number(user, ShortClaims.ApplicationId),
-            user.FindFirstValue(ShortClaims.ApplicationName),
-            user.FindFirstValue(ShortClaims.ApplicationWebsite),
-            Scopes.Parse(user.FindFirstValue(ShortClaims.Scopes)),
-            user.FindFirstValue(ShortClaims.Tier) ?? Tiers.Person);
+            new(
+                Number(user, ShortClaims.AccountId),
+                user.FindFirstValue(ShortClaims.Username) ?? "",
+                Number(user, ShortClaims.TokenId),
+                Number(user, ShortClaims.ApplicationId),
+                user.FindFirstValue(ShortClaims.ApplicationName),
+                user.FindFirstValue(ShortClaims.ApplicationWebsite),
+                Scopes.Parse(user.FindFirstValue(ShortClaims.Scopes)),
+                user.FindFirstValue(ShortClaims.Tier) ?? Tiers.Person),
+            expiresAt,
+            now);
+    }
+
+    /// <summary>Stands for the token, so that no token is kept that somebody could find in a dump.</summary>
+    private static UInt128 Hash(string token)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(token.AsSpan()), hash);
+        return MemoryMarshal.Read<UInt128>(hash);
     }
 
     private AuthenticationTicket? Unprotect(string token)
@@ -85,6 +122,9 @@ public sealed class AccessTokens(IDataProtectionProvider protection, IOptions<Cl
 
     private static long Number(ClaimsPrincipal user, string claim) =>
         long.Parse(user.FindFirstValue(claim)!, CultureInfo.InvariantCulture);
+
+    /// <param name="At">When it was decrypted.</param>
+    private sealed record Opened(Caller Caller, DateTimeOffset ExpiresAt, DateTimeOffset At);
 
     /// <summary>One letter each: every request carries the token.</summary>
     private static class ShortClaims
