@@ -36,6 +36,9 @@ builder.Services.AddSingleton<DeletedTargets>();
 builder.Services.AddSingleton<ThreadReader>();
 builder.Services.AddSingleton<ReactionSieve>();
 builder.Services.AddSingleton<Searches>();
+builder.Services.AddSingleton<KnownPosts>();
+builder.Services.AddSingleton<KnownAccounts>();
+builder.Services.AddSingleton<WarmHome>();
 builder.Services.AddSingleton<NotificationPages>();
 builder.Services.AddSingleton<NotificationRenderer>();
 builder.Services.AddOptions<TimelineOptions>()

@@ -12,6 +12,7 @@ internal sealed class TimelineMetrics : IDisposable
     private readonly Counter<long> _postsDeleted;
     private readonly Counter<long> _timelinesRebuilt;
     private readonly Counter<long> _timelinesPulled;
+    private readonly Counter<long> _pagesWarm;
     private readonly Counter<long> _pagesContinued;
     private readonly Counter<long> _pagesCutShort;
     private readonly Counter<long> _notificationsAdded;
@@ -31,6 +32,8 @@ internal sealed class TimelineMetrics : IDisposable
         _snapshotsPutOff = _meter.CreateCounter<long>(
             "microblog.timeline.snapshots_put_off",
             description: "Posts that were stored while Redis was away, and of which it is told afterwards.");
+        _pagesWarm = _meter.CreateCounter<long>(
+            "microblog.timeline.pages_warm", description: "Home timelines of posts that the process knew.");
         _pagesContinued = _meter.CreateCounter<long>(
             "microblog.timeline.pages_refilled", description: "Rounds beyond the first that a page took.");
         _pagesCutShort = _meter.CreateCounter<long>(
@@ -54,6 +57,8 @@ internal sealed class TimelineMetrics : IDisposable
     public void TimelinePulled() => _timelinesPulled.Add(1);
 
     public void SnapshotsPutOff(int count) => _snapshotsPutOff.Add(count);
+
+    public void PageWarm() => _pagesWarm.Add(1);
 
     public void PageRefilled() => _pagesContinued.Add(1);
 

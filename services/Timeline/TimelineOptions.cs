@@ -11,6 +11,14 @@ internal sealed class TimelineOptions
     [Range(1, 256)]
     public int RebuildsAtOnceMax { get; set; } = 8;
 
+    /// <summary>Posts that one process remembers, some 3 KB each, so that it need not read them again.</summary>
+    [Range(2, 10_000_000)]
+    public int PostsInMemoryMax { get; set; } = 20_000;
+
+    /// <summary>Accounts that one process remembers, some 1 KB each.</summary>
+    [Range(2, 10_000_000)]
+    public int AccountsInMemoryMax { get; set; } = 20_000;
+
     /// <summary>A post stored later than this after it was written means that the store is behind.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan StoreDelayMax { get; set; } = TimeSpan.FromSeconds(2);

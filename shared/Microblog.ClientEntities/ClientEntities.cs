@@ -26,6 +26,7 @@ public static class ClientEntities
         builder.Services.AddSingleton<IMissingMarks, TMissingMarks>();
         builder.Services.AddSingleton<PostDirectory>();
         builder.Services.AddSingleton<MarkDirectory>();
+        builder.Services.AddSingleton<StatusTemplates>();
         builder.Services.AddSingleton<StatusRenderer>();
     }
 }

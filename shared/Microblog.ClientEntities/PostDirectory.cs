@@ -51,7 +51,7 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
         for (var i = 0; i < ids.Length; i++)
         {
             var (snapshot, counts) = (values[i], values[ids.Length + i]);
-            if (snapshot == PostSnapshots.Deleted)
+            if (snapshot == PostSnapshots.Deleted || counts == PostSnapshots.Deleted)
                 continue;
             if (snapshot.IsNull || counts.IsNull)
                 missing.Add(ids[i]);
@@ -68,7 +68,7 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
         var values = await redis.Run(database => Task.WhenAll(
             database.StringGetAsync(PostSnapshots.Key(postId)),
             database.StringGetAsync(PostSnapshots.CountsKey(postId))));
-        return values[0].IsNull || values[1].IsNull || values[0] == PostSnapshots.Deleted
+        return values.Any(value => value.IsNull || value == PostSnapshots.Deleted)
             ? null
             : new(Decode(values[0]), Counts(values[1]));
     }
@@ -100,8 +100,9 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
     }
 
     /// <summary>Hides a post from every read at once, before Postgres knows of it.</summary>
-    public Task MarkDeleted(long postId) => redis.Run(database => database.StringSetAsync(
-        PostSnapshots.Key(postId), PostSnapshots.Deleted, PostSnapshots.Lifetime));
+    public Task MarkDeleted(long postId) => redis.Run(database => Task.WhenAll(
+        database.StringSetAsync(PostSnapshots.Key(postId), PostSnapshots.Deleted, PostSnapshots.Lifetime),
+        database.StringSetAsync(PostSnapshots.CountsKey(postId), PostSnapshots.Deleted, PostSnapshots.Lifetime)));
 
     /// <summary>Writes posts that came from Postgres. A snapshot or a deletion that is there already stays.</summary>
     public Task Restore(IReadOnlyCollection<StoredPost> posts) => redis.Run(database => Task.WhenAll(

@@ -1,8 +1,5 @@
-using System.Globalization;
 using Microblog.ClientEntities.Entities;
 using Microblog.Contracts.Timeline;
-using Microblog.ServiceDefaults.ClientApi;
-using Microsoft.Extensions.Options;
 
 namespace Microblog.ClientEntities;
 
@@ -12,10 +9,8 @@ public sealed class StatusRenderer(
     AccountDirectory accounts,
     AccountRenderer accountRenderer,
     MarkDirectory marks,
-    IOptions<OriginOptions> options)
+    StatusTemplates templates)
 {
-    private readonly string _origin = options.Value.Origin;
-
     /// <summary>
     /// The posts in the order given. A boost carries its original; what has lost its author or original is left out,
     /// and what somebody suspended wrote.
@@ -59,48 +54,23 @@ public sealed class StatusRenderer(
         // A boost is marked through its original: that is what a client favourites and boosts.
         var mark = scene.Marks.GetValueOrDefault(post.BoostOfId ?? post.PostId);
         var isKnown = scene.ViewerId is not null;
-        return new(
-            Id: Text(post.PostId),
-            CreatedAt: post.CreatedAt,
-            InReplyToId: reblog is null ? Text(post.InReplyToId) : null,
-            InReplyToAccountId: reblog is null ? Text(post.InReplyToAuthorId) : null,
-            Sensitive: reblog?.Sensitive ?? post.Sensitive,
-            SpoilerText: reblog?.SpoilerText ?? post.SpoilerText,
-            Visibility: VisibilityNames.Of(post.Visibility),
-            Language: reblog is null ? post.Language : reblog.Language,
-            Uri: $"{_origin}/users/{account.Username}/statuses/{post.PostId}",
-            Url: $"{_origin}/@{account.Username}/{post.PostId}",
-            RepliesCount: reblog?.RepliesCount ?? stored.Counts.Replies,
-            ReblogsCount: reblog?.ReblogsCount ?? stored.Counts.Boosts,
-            FavouritesCount: reblog?.FavouritesCount ?? stored.Counts.Favourites,
-            EditedAt: null,
-            Content: reblog?.Content ?? post.Content,
-            Reblog: reblog,
-            Application: post.ApplicationName is { } name ? new(name, post.ApplicationWebsite) : null,
-            Account: account,
-            MediaAttachments: [],
-            Mentions: reblog?.Mentions ?? [.. post.Mentions.Select(mention => new StatusMention(
-                Text(mention.AccountId),
-                mention.Username,
-                $"{_origin}/@{mention.Username}",
-                mention.Username))],
-            Tags: reblog?.Tags ?? [.. post.Tags.Select(tag => new StatusTag(
-                tag,
-                $"{_origin}/tags/{Uri.EscapeDataString(tag)}"))],
-            Emojis: [],
-            Card: null,
-            Poll: null,
-            Favourited: isKnown ? mark?.IsFavourite ?? false : null,
-            Reblogged: isKnown ? mark is { BoostId: not 0 } : null,
-            Muted: isKnown ? false : null,
-            Bookmarked: isKnown ? mark?.IsBookmarked ?? false : null,
-            Pinned: isKnown && reblog is null && scene.ViewerId == post.AuthorId ? false : null,
-            Filtered: isKnown ? [] : null);
+        var original = post.BoostOfId is { } originalId ? scene.Originals[originalId] : null;
+        var counts = (original ?? stored).Counts;
+        return templates.Of(post, account.Username, original?.Post) with
+        {
+            RepliesCount = counts.Replies,
+            ReblogsCount = counts.Boosts,
+            FavouritesCount = counts.Favourites,
+            Reblog = reblog,
+            Account = account,
+            Favourited = isKnown ? mark?.IsFavourite ?? false : null,
+            Reblogged = isKnown ? mark is { BoostId: not 0 } : null,
+            Muted = isKnown ? false : null,
+            Bookmarked = isKnown ? mark?.IsBookmarked ?? false : null,
+            Pinned = isKnown && reblog is null && scene.ViewerId == post.AuthorId ? false : null,
+            Filtered = isKnown ? [] : null,
+        };
     }
-
-    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
-
-    private static string? Text(long? id) => id?.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What the posts of one rendering refer to.</summary>
     private sealed record Scene(

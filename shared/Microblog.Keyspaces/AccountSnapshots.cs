@@ -33,6 +33,18 @@ public static class AccountSnapshots
         return 1
         """;
 
+    /// <summary>
+    /// How long <see cref="ChangeKey"/> lives: longer than any process remembers an account without looking.
+    /// </summary>
+    public static readonly TimeSpan ChangeLifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// A string with a number that nobody drew before, written after every change of the hash by whoever changed it.
+    /// Who remembers an account compares: while it is the same, or still missing, nothing has changed.
+    /// </summary>
+    public static string ChangeKey(long accountId) =>
+        string.Create(CultureInfo.InvariantCulture, $"account-change:{accountId}");
+
     public static string Key(long accountId) => string.Create(CultureInfo.InvariantCulture, $"account:{accountId}");
 
     /// <summary>A string holding the account id. Written by Accounts; Ingest resolves mentions with it.</summary>

@@ -19,8 +19,9 @@ public static class PostSnapshots
     public static string Key(long postId) => string.Create(CultureInfo.InvariantCulture, $"post:{postId}");
 
     /// <summary>
-    /// A string <c>replies boosts favourites version</c>. Ingest starts it with zeros, Timeline writes it from
-    /// Postgres, only if its version is newer (<see cref="WriteCountsIfNewer"/>).
+    /// A string <c>replies boosts favourites version</c>, or <see cref="Deleted"/>: who remembers the post itself need
+    /// only look here. Ingest starts it with zeros and marks it at deletion, Timeline writes it from Postgres, only if
+    /// its version is newer (<see cref="WriteCountsIfNewer"/>).
     /// </summary>
     public static string CountsKey(long postId) =>
         string.Create(CultureInfo.InvariantCulture, $"post-counts:{postId}");
@@ -29,6 +30,7 @@ public static class PostSnapshots
     public const string WriteCountsIfNewer =
         """
         local current = redis.call('GET', KEYS[1])
+        if current == 'deleted' then return 0 end
         if current and tonumber(string.match(current, '%d+$')) > tonumber(ARGV[2]) then return 0 end
         redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3])
         return 1

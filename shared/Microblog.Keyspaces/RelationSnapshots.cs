@@ -27,10 +27,12 @@ public static class RelationSnapshots
     /// <summary>Reads what <see cref="Encode"/> wrote; a mute that has ended is left out of the flags.</summary>
     public static Standing Decode(string value, DateTimeOffset now)
     {
-        var parts = value.Split(' ', 2);
-        var flags = (Standing)int.Parse(parts[0], CultureInfo.InvariantCulture);
-        var muteEnded = parts.Length > 1
-            && long.Parse(parts[1], CultureInfo.InvariantCulture) <= now.ToUnixTimeMilliseconds();
+        var blank = value.IndexOf(' ', StringComparison.Ordinal);
+        if (blank < 0)
+            return (Standing)int.Parse(value, CultureInfo.InvariantCulture);
+        var flags = (Standing)int.Parse(value.AsSpan(0, blank), CultureInfo.InvariantCulture);
+        var muteEndsAt = long.Parse(value.AsSpan(blank + 1), CultureInfo.InvariantCulture);
+        var muteEnded = muteEndsAt <= now.ToUnixTimeMilliseconds();
         return muteEnded ? flags & ~(Standing.Muting | Standing.MutingNotifications) : flags;
     }
 }

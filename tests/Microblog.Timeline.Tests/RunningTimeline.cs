@@ -138,9 +138,20 @@ public sealed class RunningTimeline
     /// <summary>Says in the profile what Accounts would.</summary>
     public Task Suspend(Person person)
     {
-        var profile = Neighbours.Accounts[person.Id] with { IsSuspended = true };
-        return Redis.Run(store => store.HashSetAsync(
-            AccountSnapshots.Key(person.Id), AccountSnapshots.Profile, JsonSerializer.SerializeToUtf8Bytes(profile)));
+        var profile = Neighbours.Accounts[person.Id];
+        return Change(profile with { IsSuspended = true, Version = profile.Version + 1 });
+    }
+
+    /// <summary>Writes the profile as Accounts does.</summary>
+    public Task Change(AccountProfile profile)
+    {
+        Neighbours.Accounts[profile.AccountId] = profile;
+        return Redis.Run(store => AccountFields.Write(
+            store,
+            profile.AccountId,
+            AccountSnapshots.Profile,
+            JsonSerializer.SerializeToUtf8Bytes(profile),
+            profile.Version));
     }
 
     public string TokenFor(long id, string username, string scopes) => Of<AccessTokens>().Issue(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Microblog.ClientEntities;
 using Microblog.Contracts.Accounts;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Redis;
@@ -51,11 +52,12 @@ internal sealed class Snapshots(RedisGateway redis)
         && await database.StringSetAsync(AccountSnapshots.NamesCompleteKey, "1"));
 
     private static Task Write(IDatabase database, AccountProfile profile) => Task.WhenAll(
-        database.ScriptEvaluateAsync(
-            AccountSnapshots.WriteIfNewer,
-            [AccountSnapshots.Key(profile.AccountId)],
-            [AccountSnapshots.Profile, JsonSerializer.SerializeToUtf8Bytes(profile), profile.Version],
-            CommandFlags.NoScriptCache),
+        AccountFields.Write(
+            database,
+            profile.AccountId,
+            AccountSnapshots.Profile,
+            JsonSerializer.SerializeToUtf8Bytes(profile),
+            profile.Version),
         WriteName(database, profile.AccountId, profile.Username));
 
     private static Task<bool> WriteName(IDatabase database, long accountId, string username) => database.StringSetAsync(

@@ -76,8 +76,9 @@ internal sealed class PostCopies(Database database, RedisGateway redis, Broker b
 
         if (row is true)
         {
-            await redis.Run(store => store.StringSetAsync(
-                PostSnapshots.Key(id), PostSnapshots.Deleted, PostSnapshots.Lifetime));
+            await redis.Run(store => Task.WhenAll(
+                store.StringSetAsync(PostSnapshots.Key(id), PostSnapshots.Deleted, PostSnapshots.Lifetime),
+                store.StringSetAsync(PostSnapshots.CountsKey(id), PostSnapshots.Deleted, PostSnapshots.Lifetime)));
             return $"Post {id} is marked as deleted in Redis.";
         }
 

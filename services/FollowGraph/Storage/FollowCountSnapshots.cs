@@ -1,9 +1,9 @@
 using System.Globalization;
+using Microblog.ClientEntities;
 using Microblog.Contracts.FollowGraph;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Postgres;
 using Microblog.ServiceDefaults.Redis;
-using StackExchange.Redis;
 
 namespace Microblog.FollowGraph.Storage;
 
@@ -45,13 +45,10 @@ internal sealed class FollowCountSnapshots(PostgresReads database, RedisGateway 
         person.AccountId, person.FollowersCount, person.FollowingCount, person.CountsVersion)));
 
     public async Task Write(IEnumerable<FollowCounts> counts) => await redis.Run(store => Task.WhenAll(
-        counts.Select(count => store.ScriptEvaluateAsync(
-            AccountSnapshots.WriteIfNewer,
-            [AccountSnapshots.Key(count.AccountId)],
-            [
-                AccountSnapshots.Follows,
-                string.Create(CultureInfo.InvariantCulture, $"{count.Followers} {count.Following}"),
-                count.Version,
-            ],
-            CommandFlags.NoScriptCache))));
+        counts.Select(count => AccountFields.Write(
+            store,
+            count.AccountId,
+            AccountSnapshots.Follows,
+            string.Create(CultureInfo.InvariantCulture, $"{count.Followers} {count.Following}"),
+            count.Version))));
 }

@@ -69,17 +69,14 @@ internal sealed class CountSnapshots(NpgsqlDataSource database, RedisGateway red
     public Task Write(IReadOnlyList<AuthorCounts> counts) => redis.Run(store =>
         Task.WhenAll(counts.Select(count => Write(store, count))));
 
-    private static Task<RedisResult> Write(IDatabase store, AuthorCounts count)
+    private static Task Write(IDatabase store, AuthorCounts count)
     {
         var lastPostOn = count.LastPostOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "-";
-        return store.ScriptEvaluateAsync(
-            AccountSnapshots.WriteIfNewer,
-            [AccountSnapshots.Key(count.AccountId)],
-            [
-                AccountSnapshots.Posts,
-                string.Create(CultureInfo.InvariantCulture, $"{count.Posts} {lastPostOn}"),
-                count.Version,
-            ],
-            CommandFlags.NoScriptCache);
+        return AccountFields.Write(
+            store,
+            count.AccountId,
+            AccountSnapshots.Posts,
+            string.Create(CultureInfo.InvariantCulture, $"{count.Posts} {lastPostOn}"),
+            count.Version);
     }
 }

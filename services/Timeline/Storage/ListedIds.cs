@@ -23,9 +23,13 @@ internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWho
     {
         long[] arrived =
             [.. entries.Where(entry => entry is not (TimelineLists.Complete or TimelineLists.Unfinished)).Distinct()];
-        return new(head, [.. arrived.OrderDescending()], isWhole, TimelineLists.FloorOf(head, arrived, isWhole));
+        var floor = TimelineLists.FloorOf(head, arrived, isWhole);
+        Array.Sort(arrived);
+        Array.Reverse(arrived);
+        return new(head, arrived, isWhole, floor);
     }
 
     /// <summary>With ids that are known from elsewhere; they prove nothing about the others.</summary>
-    public ListedIds Including(IEnumerable<long> more) => this with { Ids = [.. Ids.Union(more).OrderDescending()] };
+    public ListedIds Including(IReadOnlyCollection<long> more) =>
+        more.All(Ids.Contains) ? this : this with { Ids = [.. Ids.Union(more).OrderDescending()] };
 }

@@ -8,6 +8,14 @@ internal sealed class ListedPosts(ListedIds newest, Func<Task<ListedIds>> readWh
 {
     private ListedIds _list = newest;
 
+    /// <summary>
+    /// The next ids as far as the list can be trusted, descending, without asking anybody, and whether that is all
+    /// there are.
+    /// </summary>
+    public (IReadOnlyList<long> Ids, bool IsAll) Trusted(long below, long above) => (
+        [.. _list.Ids.Where(id => id < below && id > above && id >= _list.Floor)],
+        above >= _list.Floor || _list.IsComplete);
+
     public async Task<IReadOnlyList<PageEntry>> Below(
         long below,
         long above,

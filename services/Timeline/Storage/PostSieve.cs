@@ -33,36 +33,11 @@ internal sealed class PostSieve(RelationDirectory relations, PostDirectory posts
         IReadOnlyList<StoredPost> candidates,
         long readerId,
         CancellationToken cancellationToken) =>
-        Filter(candidates, readerId, (post, scene) => BelongsHome(post, readerId, scene), cancellationToken);
-
-    private static bool BelongsHome(PostCreated post, long readerId, Scene scene)
-    {
-        if (scene.Originals.TryGetValue(post.BoostOfId ?? 0, out var original) && IsUnwanted(original, readerId, scene))
-            return false;
-        if (post.AuthorId == readerId)
-            return true;
-
-        var author = scene.To(post.AuthorId);
-        return author.HasFlag(Standing.Following)
-            && !IsUnwanted(post, readerId, scene)
-            && (post.BoostOfId is null || !author.HasFlag(Standing.BoostsHidden))
-            && IsAmongFriends(post, readerId, scene);
-    }
-
-    // A conversation with somebody whom the reader does not follow would be half a conversation.
-    private static bool IsAmongFriends(PostCreated reply, long readerId, Scene scene) =>
-        reply.InReplyToAuthorId is not { } repliedTo
-        || repliedTo == reply.AuthorId
-        || repliedTo == readerId
-        || scene.To(repliedTo).HasFlag(Standing.Following);
-
-    // Blocking somebody means not to read about him either.
-    private static bool IsUnwanted(PostCreated post, long readerId, Scene scene) => post.AuthorId != readerId
-        && post.Mentions.Select(mention => mention.AccountId)
-            .Append(post.AuthorId)
-            .Append(post.InReplyToAuthorId ?? post.AuthorId)
-            .Any(accountId => accountId != readerId
-                && (scene.IsMuted(accountId) || scene.To(accountId).HasFlag(Standing.Blocking)));
+        Filter(
+            candidates,
+            readerId,
+            (post, scene) => HomeRules.Belongs(post, scene.OriginalOf(post), readerId, scene.Relations),
+            cancellationToken);
 
     private static IEnumerable<long> AuthorsOf(PostCreated post) =>
         post.BoostOfAuthorId is { } original ? [post.AuthorId, original] : [post.AuthorId];
@@ -84,16 +59,8 @@ internal sealed class PostSieve(RelationDirectory relations, PostDirectory posts
                 ? await relations.Of(viewer, [.. People(candidates, originals.Values)], cancellationToken)
                 : new Dictionary<long, Standing>());
         return [.. candidates.Where(candidate =>
-            IsVisible(candidate.Post, viewerId, scene) && rule(candidate.Post, scene))];
-    }
-
-    private static bool IsVisible(PostCreated post, long? viewerId, Scene scene)
-    {
-        if (!PostAudience.MaySee(post, viewerId, scene.To(post.AuthorId)))
-            return false;
-        return post.BoostOfId is not { } originalId
-            || (scene.Originals.TryGetValue(originalId, out var original)
-                && PostAudience.MaySee(original, viewerId, scene.To(original.AuthorId)));
+            HomeRules.IsVisible(candidate.Post, scene.OriginalOf(candidate.Post), viewerId, scene.Relations)
+            && rule(candidate.Post, scene))];
     }
 
     private static IEnumerable<long> People(IEnumerable<StoredPost> candidates, IEnumerable<StoredPost> originals) =>
@@ -109,8 +76,9 @@ internal sealed class PostSieve(RelationDirectory relations, PostDirectory posts
         IReadOnlyDictionary<long, PostCreated> Originals,
         IReadOnlyDictionary<long, Standing> Relations)
     {
-        public Standing To(long accountId) => Relations.GetValueOrDefault(accountId);
+        public PostCreated? OriginalOf(PostCreated post) =>
+            post.BoostOfId is { } originalId ? Originals.GetValueOrDefault(originalId) : null;
 
-        public bool IsMuted(long accountId) => (To(accountId) & Standing.Muting) != 0;
+        public bool IsMuted(long accountId) => (Relations.GetValueOrDefault(accountId) & Standing.Muting) != 0;
     }
 }
