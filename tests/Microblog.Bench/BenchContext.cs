@@ -14,16 +14,18 @@ public sealed class BenchContext(BenchSettings settings, Progress progress) : IA
 
     /// <summary>The system that goals share: started by the first that needs it.</summary>
     public async Task<BenchSystem> System(CancellationToken cancellationToken) =>
-        _system ??= await BenchSystem.Start(progress, cancellationToken);
+        _system ??= await BenchSystem.Start(new Dictionary<string, string>(), progress, cancellationToken);
 
     /// <summary>
     /// A system without anything in it, for a goal that breaks something or needs a world of its own. What ran before
     /// is gone.
     /// </summary>
-    public async Task<BenchSystem> FreshSystem(CancellationToken cancellationToken)
+    /// <param name="settings">Of the services, where they are not those of production.</param>
+    public async Task<BenchSystem> FreshSystem(
+        IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
     {
         await DisposeAsync();
-        return await System(cancellationToken);
+        return _system = await BenchSystem.Start(settings, progress, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,17 +1,28 @@
 using System.Runtime.InteropServices;
 using Microblog.Bench;
 using Microblog.Bench.Goals;
+using Microblog.Bench.Peers;
 using Microblog.Bench.Reporting;
 using Microblog.Bench.Visible;
 using Microblog.LoadTest;
 
 if (args is ["visible", .. var options])
     return await VisibleCommand.Run(options);
+if (args is [BareReads.Command, var port])
+{
+    await BareReads.Serve(port);
+    return 0;
+}
 
 // In the order in which they are measured: those that break something, or need a world of their own, come last.
 IReadOnlyList<IGoal> goals =
 [
     new FanOutAgainstRedis(),
+    new PostVisible(),
+    new HomeReads(),
+    new Celebrity(),
+    new Overload(),
+    new PostgresStopped(),
 ];
 using var interrupted = new CancellationTokenSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);

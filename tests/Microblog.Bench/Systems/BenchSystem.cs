@@ -57,12 +57,16 @@ public sealed class BenchSystem : IAsyncDisposable
         Server("MICROBLOG_RABBITMQ"),
         Path.Combine(Home, "keys"));
 
-    public static async Task<BenchSystem> Start(Progress progress, CancellationToken cancellationToken)
+    /// <param name="settings">Of the services, over those of every bench.</param>
+    public static async Task<BenchSystem> Start(
+        IReadOnlyDictionary<string, string> settings, Progress progress, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         progress.Say("A system of its own starts");
         var home = Path.Combine(Path.GetTempPath(), $"microblog-bench-{RandomNumberGenerator.GetHexString(8)}");
         var system = new BenchSystem(home, FreePort(), progress);
+        foreach (var (name, value) in settings)
+            system._environment[name] = value;
         AppDomain.CurrentDomain.ProcessExit += system._stop;
         try
         {

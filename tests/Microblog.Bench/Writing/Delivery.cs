@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Microblog.Bench.Systems;
+using Microblog.Keyspaces;
+using Microblog.LoadTest.Measuring;
+using StackExchange.Redis;
+
+namespace Microblog.Bench.Writing;
+
+/// <summary>
+/// Where posts are: looked up in timelines as a read finds them, about once in a millisecond, over a connection of its
+/// own; nothing is subtracted for looking.
+/// </summary>
+internal sealed class Delivery : IAsyncDisposable
+{
+    /// <summary>
+    /// Posts that can be looked for in each millisecond without being a load; of more, each is looked for less often.
+    /// </summary>
+    private const int WatchesPerTick = 24;
+
+    /// <summary>Entries at the end of a list among which a new one must be.</summary>
+    private const int Tail = 200;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan SettleTick = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly RedisServer _redis;
+    private readonly Queues _queues;
+    private int _watches;
+
+    private Delivery(RedisServer redis, Queues queues)
+    {
+        (_redis, _queues) = (redis, queues);
+    }
+
+    public static async Task<Delivery> Connect(BenchSystem system) => new(
+        await RedisServer.Connect(system.Engines.Redis!),
+        await Queues.Connect(system.Engines.RabbitMq!));
+
+    /// <summary>
+    /// How long it takes from now until the first, the middle and the last follower, as they are paged, have the post.
+    /// </summary>
+    /// <exception cref="TimeoutException">It never arrives.</exception>
+    public async Task<TimeSpan> Watch((long PostId, Author Author) post, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _watches);
+        try
+        {
+            var started = Stopwatch.GetTimestamp();
+            while (!await IsThere(post))
+            {
+                if (Stopwatch.GetElapsedTime(started) > Patience)
+                    throw new TimeoutException($"Post {post.PostId} does not arrive.");
+                await Task.Delay(Tick * Math.Max(1, _watches / WatchesPerTick), TimeProvider.System, cancellationToken);
+            }
+
+            return Stopwatch.GetElapsedTime(started);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _watches);
+        }
+    }
+
+    /// <summary>Returns when nothing waits in any queue and the newest posts are where they belong.</summary>
+    /// <returns>How long that took.</returns>
+    /// <exception cref="TimeoutException">It does not come to rest.</exception>
+    public async Task<TimeSpan> Settle(PostingResult posts, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await IsSettled(posts))
+        {
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                throw new TimeoutException($"It does not settle: {Queues.Describe(await _queues.Read())}");
+            await Task.Delay(SettleTick, TimeProvider.System, cancellationToken);
+        }
+
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _redis.Dispose();
+        await _queues.DisposeAsync();
+    }
+
+    private async Task<bool> IsSettled(PostingResult posts)
+    {
+        var depths = await _queues.Read();
+        return depths.Values.All(depth => depth == 0)
+            && (await Task.WhenAll(posts.Newest.Select(IsThere))).All(isThere => isThere);
+    }
+
+    private async Task<bool> IsThere((long PostId, Author Author) post)
+    {
+        var followers = post.Author.Followers;
+        if (followers.Count == 0)
+            return true;
+        var looks = new[] { 0, followers.Count / 2, followers.Count - 1 }.Distinct().Select(i =>
+            _redis.Database.ExecuteAsync(
+                "LPOS", (RedisKey)HomeTimelines.Key(followers[i].Id), post.PostId, "RANK", -1, "MAXLEN", Tail));
+        return (await Task.WhenAll(looks)).All(position => !position.IsNull);
+    }
+}

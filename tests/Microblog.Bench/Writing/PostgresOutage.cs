@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using Microblog.Bench.Reading;
+using Microblog.Bench.Systems;
+using Microblog.Keyspaces;
+using Microblog.LoadTest.Measuring;
+using Microblog.LoadTest.Worlds;
+using Npgsql;
+using StackExchange.Redis;
+
+namespace Microblog.Bench.Writing;
+
+/// <summary>Stops Postgres and starts it again, and measures what goes on meanwhile and afterwards.</summary>
+internal sealed class PostgresOutage : IAsyncDisposable
+{
+    private const string CountSql = "SELECT count(*) FROM posts.posts";
+    private const int TimelinePort = 3;
+    private const int PostsBefore = 2_500;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CatchUpMax = TimeSpan.FromSeconds(90);
+
+    private readonly BenchSystem _system;
+    private readonly Writers _writers;
+    private readonly IReadOnlyList<Person> _readers;
+    private readonly Delivery _delivery;
+    private readonly NpgsqlDataSource _database;
+    private readonly Uri _timeline;
+    private long _accepted;
+
+    private PostgresOutage(BenchSystem system, Writers writers, IReadOnlyList<Person> readers, Delivery delivery)
+    {
+        (_system, _writers, _readers, _delivery) = (system, writers, readers, delivery);
+        _database = NpgsqlDataSource.Create(system.Engines.Postgres!);
+        _timeline = new UriBuilder(system.Origin) { Port = system.Origin.Port + TimelinePort }.Uri;
+    }
+
+    /// <summary>Lets people write until every reader's timeline is full.</summary>
+    public static async Task<PostgresOutage> Prepare(
+        BenchSystem system, Writers writers, IReadOnlyList<Person> readers, CancellationToken cancellationToken)
+    {
+        var outage = new PostgresOutage(system, writers, readers, await Delivery.Connect(system));
+        while (outage._accepted < PostsBefore)
+            await outage.Post(clients: 16, TimeSpan.FromSeconds(1), cancellationToken);
+        return outage;
+    }
+
+    /// <summary>One outage, with as much time before or after it to compare it with.</summary>
+    /// <exception cref="InvalidOperationException">A post that was accepted is not stored, or twice.</exception>
+    public async Task<Round> Suffer(
+        bool isWithFirst, int clients, int readClients, TimeSpan length, CancellationToken cancellationToken)
+    {
+        var (postsWith, readsWith) = isWithFirst
+            ? await Work(clients, readClients, length, cancellationToken)
+            : default;
+        await Settle(cancellationToken);
+        await _system.Fault("postgres", "stop");
+        // Its connections are broken without knowing it.
+        _database.Clear();
+        var (posts, reads) = await Work(clients, readClients, length, cancellationToken);
+        await _system.Fault("postgres", "start");
+        var rowsPerSecond = await CatchUp(cancellationToken);
+        await Settle(cancellationToken);
+        if (!isWithFirst)
+            (postsWith, readsWith) = await Work(clients, readClients, length, cancellationToken);
+        return new(postsWith, posts, readsWith, reads, rowsPerSecond);
+    }
+
+    /// <summary>Takes timelines from Redis and reads them, one after the other.</summary>
+    public async Task<Histogram> Rebuild(CancellationToken cancellationToken)
+    {
+        var latency = new Histogram();
+        using var connection = await KeptConnection.Open(_timeline, cancellationToken);
+        foreach (var reader in _readers)
+        {
+            RedisKey key = HomeTimelines.Key(reader.Id);
+            await _system.Redis.Database.KeyDeleteAsync(key);
+            var request = Request(reader);
+            var sent = Stopwatch.GetTimestamp();
+            var status = await connection.Send(request, cancellationToken);
+            latency.Record(Stopwatch.GetElapsedTime(sent));
+            var length = await _system.Redis.Database.ListLengthAsync(key);
+            if (status != 200 || length < TimelineLists.EntriesMax)
+                throw new InvalidOperationException($"A timeline came back with {length} entries and {status}.");
+        }
+
+        return latency;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _delivery.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private async Task<(double Posts, double Reads)> Work(
+        int clients, int readClients, TimeSpan length, CancellationToken cancellationToken)
+    {
+        var posts = await Post(clients, length, cancellationToken);
+        using var loop = await ClosedLoop.Open(_timeline, readClients, cancellationToken);
+        var reads = await loop.Run([.. _readers.Select(Request)], length / 2, cancellationToken);
+        return (posts.AcceptedPerSecond, reads.PerSecond);
+    }
+
+    private async Task<PostingResult> Post(int clients, TimeSpan length, CancellationToken cancellationToken)
+    {
+        var posts = await _writers.Closed(clients, length, cancellationToken);
+        _accepted += posts.Accepted;
+        return posts.Failed == 0
+            ? posts
+            : throw new InvalidOperationException($"{posts.Failed} posts were neither accepted nor refused.");
+    }
+
+    /// <summary>Rows in a second from the first that is stored until all are.</summary>
+    private async Task<double> CatchUp(CancellationToken cancellationToken)
+    {
+        var before = await CountRows(cancellationToken);
+        var (stored, first) = (before, Stopwatch.GetTimestamp());
+        var begun = first;
+        var storedFirst = before;
+        while (stored < _accepted)
+        {
+            if (Stopwatch.GetElapsedTime(begun) > CatchUpMax)
+                throw new InvalidOperationException($"{_accepted - stored} posts that were accepted are not stored.");
+            await Task.Delay(Tick, TimeProvider.System, cancellationToken);
+            stored = await CountRows(cancellationToken);
+            if (storedFirst == before && stored > before)
+                (storedFirst, first) = (stored, Stopwatch.GetTimestamp());
+        }
+
+        return (stored - storedFirst) / Stopwatch.GetElapsedTime(first).TotalSeconds;
+    }
+
+    private async Task Settle(CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (await CountRows(cancellationToken) is var rows && rows != _accepted)
+        {
+            if (rows > _accepted || Stopwatch.GetElapsedTime(started) > CatchUpMax)
+                throw new InvalidOperationException($"{rows} posts are stored, and {_accepted} were accepted.");
+            await Task.Delay(Tick, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private async Task<long> CountRows(CancellationToken cancellationToken)
+    {
+        await using var command = _database.CreateCommand(CountSql);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private byte[] Request(Person reader) =>
+        KeptConnection.Request(_timeline, "/api/v1/timelines/home", reader.Token);
+
+    /// <summary>Everything in a second.</summary>
+    internal sealed record Round(
+        double PostsWith, double PostsWithout, double ReadsWith, double ReadsWithout, double RowsPerSecond);
+}
