@@ -7,7 +7,7 @@ using Microblog.Timeline.ReadHomeTimeline;
 
 namespace Microblog.Timeline.Tests.ReadHomeTimeline;
 
-/// <summary>That the process remembers posts and people never shows: a read is as fresh as if it knew nothing.</summary>
+/// <summary>That a process remembers posts and people never shows: its reads are as fresh as if it did not.</summary>
 public class WarmHomeTests
 {
     [Fact]
