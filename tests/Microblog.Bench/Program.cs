@@ -3,11 +3,8 @@ using Microblog.Bench;
 using Microblog.Bench.Goals;
 using Microblog.Bench.Peers;
 using Microblog.Bench.Reporting;
-using Microblog.Bench.Visible;
 using Microblog.LoadTest;
 
-if (args is ["visible", .. var options])
-    return await VisibleCommand.Run(options);
 if (args is [BareReads.Command, var port])
 {
     await BareReads.Serve(port);

@@ -16,6 +16,10 @@ internal sealed class PostgresOutage : IAsyncDisposable
     private const int TimelinePort = 3;
     private const int PostsBefore = 2_500;
 
+    /// <summary>Posts that wait for Postgres: of fewer nobody could tell how fast they are stored.</summary>
+    private const int BacklogMin = 6_000;
+
+    private static readonly TimeSpan BacklogPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan CatchUpMax = TimeSpan.FromSeconds(90);
 
@@ -53,10 +57,14 @@ internal sealed class PostgresOutage : IAsyncDisposable
             ? await Work(clients, readClients, length, cancellationToken)
             : default;
         await Settle(cancellationToken);
+        var stored = _accepted;
         await _system.Fault("postgres", "stop");
         // Its connections are broken without knowing it.
         _database.Clear();
         var (posts, reads) = await Work(clients, readClients, length, cancellationToken);
+        var end = Stopwatch.GetTimestamp() + (long)(BacklogPatience.TotalSeconds * Stopwatch.Frequency);
+        while (_accepted < stored + BacklogMin && Stopwatch.GetTimestamp() < end)
+            await Post(clients, TimeSpan.FromSeconds(1), cancellationToken);
         await _system.Fault("postgres", "start");
         var rowsPerSecond = await CatchUp(cancellationToken);
         await Settle(cancellationToken);
@@ -110,24 +118,23 @@ internal sealed class PostgresOutage : IAsyncDisposable
             : throw new InvalidOperationException($"{posts.Failed} posts were neither accepted nor refused.");
     }
 
-    /// <summary>Rows in a second from the first that is stored until all are.</summary>
+    /// <summary>Rows in a second from just before the first is stored until all are.</summary>
     private async Task<double> CatchUp(CancellationToken cancellationToken)
     {
         var before = await CountRows(cancellationToken);
-        var (stored, first) = (before, Stopwatch.GetTimestamp());
-        var begun = first;
-        var storedFirst = before;
+        var begun = Stopwatch.GetTimestamp();
+        var (stored, lastIdle) = (before, begun);
         while (stored < _accepted)
         {
             if (Stopwatch.GetElapsedTime(begun) > CatchUpMax)
                 throw new InvalidOperationException($"{_accepted - stored} posts that were accepted are not stored.");
+            if (stored == before)
+                lastIdle = Stopwatch.GetTimestamp();
             await Task.Delay(Tick, TimeProvider.System, cancellationToken);
             stored = await CountRows(cancellationToken);
-            if (storedFirst == before && stored > before)
-                (storedFirst, first) = (stored, Stopwatch.GetTimestamp());
         }
 
-        return (stored - storedFirst) / Stopwatch.GetElapsedTime(first).TotalSeconds;
+        return (stored - before) / Stopwatch.GetElapsedTime(lastIdle).TotalSeconds;
     }
 
     private async Task Settle(CancellationToken cancellationToken)

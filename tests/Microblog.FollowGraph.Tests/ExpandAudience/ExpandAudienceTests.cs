@@ -151,7 +151,8 @@ public class ExpandAudienceTests(RunningFollowGraph followGraph)
         using var source = new ActivitySource(nameof(ExpandAudienceTests));
         using var listener = new ActivityListener
         {
-            ShouldListenTo = candidate => candidate == source,
+            // As with an exporter: without one nobody listens to the bus.
+            ShouldListenTo = candidate => candidate == source || candidate.Name == "MassTransit",
             Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(listener);
