@@ -4,8 +4,8 @@ using Microblog.LoadTest;
 namespace Microblog.Bench;
 
 /// <summary>
-/// Measures contestants in turn within one run, A B B A A B …, so that what slows the machine for a while slows both. A
-/// first round warms everything up and is dropped.
+/// Measures contestants in turn within one run, A B B A A B …, so that what slows the machine slows both. A first round
+/// warms everything up and is dropped.
 /// </summary>
 /// <param name="rounds">Rounds that count.</param>
 /// <param name="length">Of one block.</param>

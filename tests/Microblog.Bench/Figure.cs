@@ -8,7 +8,7 @@ namespace Microblog.Bench;
 /// itself.</param>
 public sealed record Figure(string Id, string What, string Unit, Bounds Bounds, IReadOnlyList<double> Values)
 {
-    /// <summary>What a ratio is made of, each with its unit: "412 k/s ÷ 701 k/s". Empty where there is no peer.</summary>
+    /// <summary>What a ratio is made of: "412 k/s ÷ 701 k/s". Empty where there is no peer.</summary>
     public string Measured { get; init; } = "";
 
     /// <summary>Where the time goes, or how it was measured; for people.</summary>

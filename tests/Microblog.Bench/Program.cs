@@ -15,6 +15,11 @@ if (args is [BareReads.Command, var port])
 IReadOnlyList<IGoal> goals =
 [
     new FanOutAgainstRedis(),
+    new CombinedFanOut(),
+    new RedisCost(),
+    new MemoryPerEntry(),
+    new Linearity(),
+    new BrokerTax(),
     new PostVisible(),
     new HomeReads(),
     new Celebrity(),

@@ -39,8 +39,9 @@ internal sealed record AgainstRedis(IReadOnlyList<PostedBlock> Ours, IReadOnlyLi
                 + $"{Spread.Of([.. Peer]).Median / 1e3:0} k/s"),
             Note = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(double)deliveries / use.Pushes:0.0} ids per RPUSHX; µs of CPU per delivery: {use.Describe(deliveries)}; "
-                + $"{use.AllCpu / deliveries * 1e6:0.00} in all."),
+                $"{(double)deliveries / use.Pushes:0.0} ids per RPUSHX; µs of CPU per delivery: "
+                + $"{use.Describe(deliveries)}; {use.AllCpu / deliveries * 1e6:0.00} in all; "
+                + $"{Ours.Sum(block => block.Posts)} posts, {Ours.Sum(block => block.Refused)} refused."),
         };
     }
 }

@@ -21,7 +21,7 @@ internal sealed class Celebrity : IGoal
         var system = await context.System(cancellationToken);
         var crowd = await system.Crowd(cancellationToken);
         var writers = new Writers(system, crowd.Ordinary);
-        var star = new Writers(system, [crowd.Sized[Followers]]);
+        var star = new Writers(system, [crowd.Sized[Followers][0]]);
         await using var delivery = await Delivery.Connect(system);
         var peak = await Peak.Find(writers, delivery, context.Blocks.Length, cancellationToken);
         var perSecond = peak.PerSecond * Load;

@@ -77,7 +77,7 @@ public sealed class RedisBenchmark : IDisposable
     private async Task<double> Run(long pushCount, CancellationToken cancellationToken)
     {
         var (end, password) = RespClient.Address(_settings);
-        var id = (TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 16).ToString(CultureInfo.InvariantCulture);
+        var id = Text(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 16);
         string[] arguments =
         [
             "-h", end.Host, "-p", Text(end.Port), .. password is null ? [] : new[] { "-a", password },

@@ -46,7 +46,14 @@ public static class FigureTable
     /// <summary>Three digits, more only in front of the point.</summary>
     public static string Number(double value, string unit)
     {
-        var digits = Math.Abs(value) switch { >= 100 => "#,0", >= 10 => "0.0", >= 0.98 and < 1 => "0.0000", _ => "0.00" };
+        var digits = Math.Abs(value) switch
+        {
+            >= 100 => "#,0",
+            >= 10 => "0.0",
+            // R² is told apart behind the nines.
+            >= 0.98 and < 1 => "0.0000",
+            _ => "0.00",
+        };
         var text = value.ToString(digits, CultureInfo.InvariantCulture);
         return unit.Length == 0 ? text : $"{text} {unit}";
     }

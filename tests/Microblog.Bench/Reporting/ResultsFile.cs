@@ -74,7 +74,7 @@ public static class ResultsFile
     }
 
     private static int Number(string runLine) =>
-        int.Parse(runLine["- Run ".Length..runLine.IndexOf(':', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+        int.Parse(runLine["- Run ".Length..].Split(':')[0], CultureInfo.InvariantCulture);
 
     /// <summary>Of a row or a note: G3a.</summary>
     private static string IdOf(string line) => line.TrimStart('|', '-', ' ', '*').Split(' ', '*')[0];

@@ -4,16 +4,16 @@ using StackExchange.Redis;
 namespace Microblog.Bench.Systems;
 
 /// <summary>
-/// Tells when posts have arrived: when eight followers spread over the audience have them, its last one among them.
+/// Tells when posts have arrived: when four followers spread over the audience have them, its last one among them.
 /// Looks at the oldest posts under way only, so that looking costs little, and answers some milliseconds late.
 /// </summary>
 internal sealed class Arrivals : IDisposable
 {
-    private const int LookedForMax = 4;
-    private const int FollowersLookedAt = 8;
+    private const int LookedForMax = 16;
+    private const int FollowersLookedAt = 4;
 
     /// <summary>Posts that may have come to a timeline behind the one that is looked for.</summary>
-    private const int Tail = 150;
+    private const int Tail = 64;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(4);
 

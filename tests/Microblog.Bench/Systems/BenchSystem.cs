@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.NetworkInformation;
 using System.Security.Cryptography;
 using Microblog.LoadTest;
 using Microblog.LoadTest.Measuring;
@@ -14,10 +13,6 @@ namespace Microblog.Bench.Systems;
 /// </summary>
 public sealed class BenchSystem : IAsyncDisposable
 {
-    private const int PortsPerInstance = 30;
-    private const int LowestPort = 20_000;
-    private const int PortSets = 300;
-
     private readonly Dictionary<string, string> _environment;
     private readonly Progress _progress;
     private readonly EventHandler _stop;
@@ -64,7 +59,7 @@ public sealed class BenchSystem : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         progress.Say("A system of its own starts");
         var home = Path.Combine(Path.GetTempPath(), $"microblog-bench-{RandomNumberGenerator.GetHexString(8)}");
-        var system = new BenchSystem(home, FreePort(), progress);
+        var system = new BenchSystem(home, FreePorts.Find(), progress);
         foreach (var (name, value) in settings)
             system._environment[name] = value;
         AppDomain.CurrentDomain.ProcessExit += system._stop;
@@ -124,17 +119,5 @@ public sealed class BenchSystem : IAsyncDisposable
             return;
         _isStopped = true;
         await Repository.Run("infra/down", ["--wipe"], _environment);
-    }
-
-    private static int FreePort()
-    {
-        var listeners = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners();
-        var taken = listeners.Select(end => end.Port).ToHashSet();
-        while (true)
-        {
-            var port = LowestPort + (RandomNumberGenerator.GetInt32(PortSets) * PortsPerInstance);
-            if (!Enumerable.Range(port, PortsPerInstance).Any(taken.Contains))
-                return port;
-        }
     }
 }

@@ -20,9 +20,14 @@ public sealed class CrowdedWorld
 
     private const int OverlappingCount = 64;
     private const int OrdinaryCount = 200;
+    private const int WarmUpAuthors = 16;
     private const int Seed = 1;
 
-    private static readonly int[] Sizes = [1, 10, 100, 1_000, 10_000, 100_000];
+    private static readonly (int Followers, int Authors)[] Sizes =
+        [(1, 16), (10, 16), (100, 16), (1_000, 16), (10_000, 2), (100_000, 1)];
+
+    // Until the services' code is compiled as it stays; the first thousands of requests cost several times as much.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     private readonly World _world;
 
@@ -36,7 +41,8 @@ public sealed class CrowdedWorld
         Apart = authors[..ApartCount];
         Overlapping = authors[ApartCount..(ApartCount + OverlappingCount)];
         Sized = authors[(ApartCount + OverlappingCount)..^OrdinaryCount]
-            .ToDictionary(author => author.Followers.Count);
+            .GroupBy(author => author.Followers.Count)
+            .ToDictionary(some => some.Key, some => (IReadOnlyList<Author>)[.. some]);
         Ordinary = authors[^OrdinaryCount..];
     }
 
@@ -46,11 +52,13 @@ public sealed class CrowdedWorld
     /// <summary>64 authors with 4,000 followers each, drawn from the same 40,000.</summary>
     public IReadOnlyList<Author> Overlapping { get; }
 
-    /// <summary>Authors by their followers: 1, 10, 100 … 100,000.</summary>
-    public IReadOnlyDictionary<int, Author> Sized { get; }
+    /// <summary>
+    /// Authors by their followers, 1, 10, 100 … 100,000: sixteen of each size, but two with 10,000 and one with all.
+    /// </summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<Author>> Sized { get; }
 
     /// <summary>200 authors with 75 followers in the mean: many with 30, few with hundreds.</summary>
-    public IReadOnlyList<Author> Ordinary { get; }
+    public Author[] Ordinary { get; }
 
     public IReadOnlyList<Person> Readers => [.. _world.People.Take(ReaderCount)];
 
@@ -66,7 +74,10 @@ public sealed class CrowdedWorld
             await filler.Compact();
         }
 
-        return new(world);
+        progress.Say("The system warms up");
+        var crowd = new CrowdedWorld(world);
+        await new Posting(system).Run(crowd.Ordinary[..WarmUpAuthors], WarmUp, cancellationToken);
+        return crowd;
     }
 
     private IReadOnlyList<Person> Followers(int author) =>
@@ -82,7 +93,8 @@ public sealed class CrowdedWorld
             .. Enumerable.Repeat(Array.Empty<int>(), ReaderCount),
             .. Enumerable.Range(0, ApartCount).Select(i => common.Where(reader => reader % ApartCount == i).ToArray()),
             .. Enumerable.Range(0, OverlappingCount).Select(_ => Drawn(random, common.Length, FollowersOfPage)),
-            .. Sizes.Select(size => Drawn(random, ReaderCount, size)),
+            .. Sizes.SelectMany(size => Enumerable.Repeat(size.Followers, size.Authors))
+                .Select(count => Drawn(random, ReaderCount, count)),
             .. OrdinaryCounts().Select(count => Drawn(random, ReaderCount, count)),
         ];
     }

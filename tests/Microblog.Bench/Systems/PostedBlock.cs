@@ -1,9 +1,10 @@
 namespace Microblog.Bench.Systems;
 
 /// <summary>What came of one block of a <see cref="Posting"/>.</summary>
+/// <param name="Refused">Posts that the system wanted later, because it was behind.</param>
 /// <param name="Seconds">From the first post until the last was in all timelines.</param>
 /// <param name="Use">Of the whole system meanwhile.</param>
-public sealed record PostedBlock(int Posts, long Deliveries, double Seconds, SystemUse Use)
+public sealed record PostedBlock(int Posts, long Deliveries, int Refused, double Seconds, SystemUse Use)
 {
     public double DeliveriesPerSecond => Deliveries / Seconds;
 

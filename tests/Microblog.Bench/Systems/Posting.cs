@@ -11,6 +11,10 @@ namespace Microblog.Bench.Systems;
 public sealed class Posting(BenchSystem system)
 {
     private const int CheckedReadersMax = 2_000;
+    private const int TooMuch = 503;
+
+    /// <summary>Before somebody who was refused tries again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan ArrivalDeadline = TimeSpan.FromSeconds(60);
 
@@ -19,6 +23,7 @@ public sealed class Posting(BenchSystem system)
         IReadOnlyList<Author> authors, TimeSpan length, CancellationToken cancellationToken)
     {
         var posted = new ConcurrentBag<(Author Author, long PostId)>();
+        var refused = 0;
         var before = await SystemUse.Read(system);
         var started = Stopwatch.GetTimestamp();
         using (var arrivals = new Arrivals(system.Redis.Database))
@@ -27,7 +32,13 @@ public sealed class Posting(BenchSystem system)
             {
                 while (Stopwatch.GetElapsedTime(started) < length && !cancellationToken.IsCancellationRequested)
                 {
-                    var postId = await Post(author, cancellationToken);
+                    if (await Post(author, cancellationToken) is not { } postId)
+                    {
+                        Interlocked.Increment(ref refused);
+                        await Task.Delay(Pause, cancellationToken);
+                        continue;
+                    }
+
                     posted.Add((author, postId));
                     await arrivals.Of(author, postId).WaitAsync(ArrivalDeadline, cancellationToken);
                 }
@@ -39,10 +50,15 @@ public sealed class Posting(BenchSystem system)
         cancellationToken.ThrowIfCancellationRequested();
         await Check([.. posted]);
         return new(
-            posted.Count, posted.Sum(post => (long)post.Author.Followers.Count), seconds, after.Since(before));
+            posted.Count,
+            posted.Sum(post => (long)post.Author.Followers.Count),
+            refused,
+            seconds,
+            after.Since(before));
     }
 
-    private async Task<long> Post(Author author, CancellationToken cancellationToken)
+    /// <summary>Null when the system is behind and wants it later.</summary>
+    private async Task<long?> Post(Author author, CancellationToken cancellationToken)
     {
         var answer = await system.Api.Send(
             HttpMethod.Post,
@@ -51,9 +67,12 @@ public sealed class Posting(BenchSystem system)
             """{"status":"A post of the length that people usually write, to all who care to read what they write."}""",
             idempotencyKey: null,
             cancellationToken);
-        return answer.IsOk
-            ? answer.Id()
-            : throw new InvalidOperationException($"A post was refused: {answer.Error}");
+        return answer switch
+        {
+            { IsOk: true } => answer.Id(),
+            { Status: TooMuch } => null,
+            _ => throw new InvalidOperationException($"A post was refused: {answer.Error}"),
+        };
     }
 
     /// <summary>Readers drawn from all must have every post exactly once.</summary>

@@ -31,7 +31,8 @@ public sealed record SystemUse(IReadOnlyDictionary<string, double> Cpu, double R
         ", ",
         Cpu.Where(part => part.Value / pieces >= 5e-9)
             .OrderByDescending(part => part.Value)
-            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {part.Value / pieces * 1e6:0.00}")));
+            .Select(part => (part.Key, Microseconds: part.Value / pieces * 1e6))
+            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {part.Microseconds:0.00}")));
 
     public static async Task<double> ReadMainThread(IDatabase redis)
     {

@@ -70,15 +70,22 @@ public sealed class TimelineFiller : IDisposable
     /// <summary>Rewrites the append-only file now, so that Redis does not while something is measured.</summary>
     public async Task Compact()
     {
+        // One may have begun by itself.
+        await Rewritten();
         await Database.ExecuteAsync("BGREWRITEAOF");
-        while (await IsRewriting())
-            await Task.Delay(TimeSpan.FromMilliseconds(100), _clock);
+        await Rewritten();
     }
 
     public void Dispose()
     {
         _raw.Dispose();
         _connection.Dispose();
+    }
+
+    private async Task Rewritten()
+    {
+        while (await IsRewriting())
+            await Task.Delay(TimeSpan.FromMilliseconds(100), _clock);
     }
 
     private async Task<bool> IsRewriting()

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microblog.Bench.Systems;
+
+namespace Microblog.Bench.Goals;
+
+/// <summary>
+/// G8: what the whole system uses per post, as a line over the number of followers, 1 to 100,000. Nobody follows two of
+/// the authors whose posts are under way together, or few do, so each delivery is a push of its own.
+/// </summary>
+internal sealed class Linearity : IGoal
+{
+    public string Id => "G8";
+
+    public async Task<IReadOnlyList<Figure>> Measure(BenchContext context, CancellationToken cancellationToken)
+    {
+        var system = await context.System(cancellationToken);
+        var crowd = await system.Crowd(cancellationToken);
+        var posting = new Posting(system);
+        var sizes = crowd.Sized.OrderBy(size => size.Key).ToArray();
+        var rounds = await context.Blocks.Alternate(
+            Id,
+            [
+                .. sizes.Select(size => (Func<TimeSpan, CancellationToken, Task<PostedBlock>>)(
+                    (length, token) => posting.Run(size.Value, length / 3, token))),
+            ],
+            cancellationToken);
+        double[] followers = [.. sizes.Select(size => (double)size.Key)];
+        var lines = rounds
+            .Select(round => Line.Through(followers, [.. round.Select(block => block.Use.AllCpu / block.Posts)]))
+            .ToArray();
+        var largest = rounds.Select(round => round[^1]).ToArray();
+        var deliveries = largest.Sum(block => block.Deliveries);
+        var use = largest.Select(block => block.Use).Aggregate((sum, one) => sum.Plus(one));
+        return
+        [
+            new("G8a", "CPU of the whole system over followers 1 … 100,000: R²", "", Bounds.AtLeast(.995, .999), [
+                .. lines.Select(line => line.Explained),
+            ]),
+            new("G8b", "its slope, CPU per delivery", "µs", Bounds.AtMost(2.5, 1.8), [
+                .. lines.Select(line => line.Slope * 1e6),
+            ])
+            {
+                Note = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"With 100,000 followers, µs of CPU per delivery: {use.Describe(deliveries)}; "
+                    + $"Redis' main thread {use.RedisMainThread / deliveries * 1e6:0.00}; "
+                    + $"{(double)deliveries / use.Pushes:0.0} ids per RPUSHX."),
+            },
+            new("G8b", "CPU per post, whoever follows", "ms", Bounds.AtMost(1.0, 0.5), [
+                .. rounds.Select(round => round[0].Use.AllCpu / round[0].Posts * 1e3),
+            ])
+            {
+                Note = Smallest([.. rounds.Select(round => round[0])]),
+            },
+        ];
+    }
+
+    private static string Smallest(IReadOnlyList<PostedBlock> blocks)
+    {
+        var use = blocks.Select(block => block.Use).Aggregate((sum, one) => sum.Plus(one));
+        var posts = blocks.Sum(block => block.Posts);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Of posts with one follower, sixteen under way, {posts / blocks.Sum(block => block.Seconds):0} a second; "
+            + $"µs of CPU per post: {use.Describe(posts)}.");
+    }
+}
