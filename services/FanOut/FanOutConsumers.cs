@@ -15,7 +15,7 @@ internal static class FanOutConsumers
     public const int SmallCommandsPerBatchMax = 64;
 
     /// <summary>Bulk commands written together, each with thousands of readers.</summary>
-    public const int BulkCommandsPerBatchMax = 16;
+    public const int BulkCommandsPerBatchMax = 64;
 
     /// <summary>Follows and unfollows handled at once; each moves a whole list within Redis.</summary>
     private const int ListChangesAtOnceMax = 16;

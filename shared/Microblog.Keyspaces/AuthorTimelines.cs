@@ -8,5 +8,8 @@ namespace Microblog.Keyspaces;
 /// </summary>
 public static class AuthorTimelines
 {
+    /// <summary>A key in UTF-8 is this, followed by the id.</summary>
+    public static ReadOnlySpan<byte> Prefix => "author:"u8;
+
     public static string Key(long authorId) => string.Create(CultureInfo.InvariantCulture, $"author:{authorId}");
 }

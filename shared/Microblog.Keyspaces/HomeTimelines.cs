@@ -8,5 +8,8 @@ namespace Microblog.Keyspaces;
 /// </summary>
 public static class HomeTimelines
 {
+    /// <summary>A key in UTF-8 is this, followed by the id.</summary>
+    public static ReadOnlySpan<byte> Prefix => "home:"u8;
+
     public static string Key(long readerId) => string.Create(CultureInfo.InvariantCulture, $"home:{readerId}");
 }

@@ -1,11 +1,9 @@
 using MassTransit;
 using Microblog.Contracts.FanOut;
-using Microblog.Keyspaces;
-using StackExchange.Redis;
 
 namespace Microblog.FanOut.Storage;
 
-/// <summary>What a batch of commands says, merged so that each timeline is written once.</summary>
+/// <summary>What a batch of commands says, to be merged so that each timeline is written once.</summary>
 /// <param name="Deliveries">Of all commands.</param>
 /// <param name="CommandCount">Commands in the batch.</param>
 /// <param name="MayBeRepeated">The broker or a retry brings at least one command again, so that its ids may be
@@ -18,36 +16,16 @@ internal sealed record AppendBatch(IReadOnlyList<Delivery> Deliveries, int Comma
         batch.Any(command => command.ReceiveContext.Redelivered || command.GetRetryAttempt() > 0));
 
     /// <summary>The lists of authors' own posts, each with its new ids in order.</summary>
-    public IReadOnlyList<TimelinePush> OwnPosts() => Merge(
+    public MergedPushes OwnPosts() => new(
         from delivery in Deliveries
         where delivery.AuthorId is not null
-        select (delivery.AuthorId.GetValueOrDefault(), delivery.PostId),
-        AuthorTimelines.Key);
+        select (delivery.PostId, (IReadOnlyList<long>)[delivery.AuthorId.GetValueOrDefault()]));
 
     /// <summary>The home timelines, each with its new ids in order.</summary>
     /// <param name="recentFollowers">By author: who may have followed after FollowGraph looked.</param>
-    public IReadOnlyList<TimelinePush> Homes(IReadOnlyDictionary<long, IReadOnlyList<long>> recentFollowers) => Merge(
-        from delivery in Deliveries
-        from readerId in delivery.AuthorId is { } authorId && recentFollowers.TryGetValue(authorId, out var recent)
-            ? delivery.ReaderIds.Concat(recent)
-            : delivery.ReaderIds
-        select (readerId, delivery.PostId),
-        HomeTimelines.Key);
-
-    private static TimelinePush[] Merge(IEnumerable<(long OwnerId, long PostId)> entries, Func<long, string> key)
-    {
-        var idsByOwner = new Dictionary<long, List<long>>();
-        foreach (var (ownerId, postId) in entries)
-        {
-            if (!idsByOwner.TryGetValue(ownerId, out var ids))
-                idsByOwner[ownerId] = ids = new(capacity: 1);
-            ids.Add(postId);
-        }
-
-        return [.. idsByOwner.Select(owner => new TimelinePush(key(owner.Key), InOrder(owner.Value)))];
-    }
-
-    private static IReadOnlyList<RedisValue> InOrder(List<long> ids) => ids.Count == 1
-        ? [ids[0]]
-        : [.. ids.Distinct().Order().Select(id => (RedisValue)id)];
+    public MergedPushes Homes(IReadOnlyDictionary<long, IReadOnlyList<long>> recentFollowers) => new(
+        Deliveries.Select(delivery => (delivery.PostId, delivery.ReaderIds)).Concat(
+            from delivery in Deliveries
+            where delivery.AuthorId is { } authorId && recentFollowers.ContainsKey(authorId)
+            select (delivery.PostId, recentFollowers[delivery.AuthorId.GetValueOrDefault()])));
 }

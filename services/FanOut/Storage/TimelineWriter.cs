@@ -1,8 +1,6 @@
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Ids;
-using Microblog.ServiceDefaults.Redis;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace Microblog.FanOut.Storage;
 
@@ -11,7 +9,7 @@ namespace Microblog.FanOut.Storage;
 /// pipelined. Doing a batch again changes nothing a reader sees; see <see cref="TimelineLists"/>.
 /// </summary>
 internal sealed class TimelineWriter(
-    RedisGateway redis,
+    ListCommands commands,
     RecentFollowers recentFollowers,
     FanOutMetrics metrics,
     TimeProvider clock,
@@ -23,20 +21,26 @@ internal sealed class TimelineWriter(
     /// </summary>
     private static readonly TimeSpan OvertakenAfter = TimeSpan.FromSeconds(2);
 
+    // Trimmed only now and then: each time it frees whole nodes of the list.
+    private const int LengthMax = TimelineLists.EntriesMax + TimelineLists.TrimMargin;
+
     private readonly int _pipelineMax = options.Value.CommandsPerPipelineMax;
     private long _newestPostId;
 
     public async Task Append(AppendBatch batch)
     {
-        var mustLook = batch.MayBeRepeated || IsOvertaken(batch);
+        Func<PushedRange, Task<long[]>> append = batch.MayBeRepeated
+            ? commands.Insert
+            : IsOvertaken(batch) ? commands.AppendInOrder : commands.Append;
         // First the author's list, then the question who followed lately: a concurrent MergeFollowee does it the other
         // way round, so that one of the two sees the other and no new follower misses the post.
-        var ownPosts = batch.OwnPosts();
-        await Push(ownPosts, mustLook);
+        using (var ownPosts = batch.OwnPosts())
+            await Push(ownPosts, ListFamily.OwnPosts, append);
         var authorIds = batch.Deliveries.Where(delivery => delivery.AuthorId is not null)
             .Select(delivery => delivery.AuthorId.GetValueOrDefault())
             .Distinct();
-        await Push(batch.Homes(await recentFollowers.Of([.. authorIds])), mustLook);
+        using (var homes = batch.Homes(await recentFollowers.Of([.. authorIds])))
+            await Push(homes, ListFamily.Homes, append);
 
         metrics.BatchWritten(batch.CommandCount);
         var now = clock.GetUtcNow();
@@ -57,56 +61,28 @@ internal sealed class TimelineWriter(
         return IdSequence.CreatedAt(newest) - IdSequence.CreatedAt(oldest) > OvertakenAfter;
     }
 
-    private async Task Push(IReadOnlyList<TimelinePush> pushes, bool mustLook)
+    private async Task Push(MergedPushes pushes, ListFamily family, Func<PushedRange, Task<long[]>> append)
     {
         var (delivered, skipped) = (0L, 0L);
-        foreach (var chunk in pushes.Chunk(_pipelineMax))
+        foreach (var lists in Enumerable.Range(0, pushes.Count).Chunk(_pipelineMax))
         {
-            var lengths = await redis.Run(database => Pipeline(
-                database,
-                chunk,
-                (batch, push) => mustLook ? Insert(batch, push) : PushAll(batch, push)));
-            delivered += chunk.Zip(lengths).Where(push => push.Second > 0).Sum(push => push.First.PostIds.Count);
-            skipped += chunk.Zip(lengths).Where(push => push.Second == 0).Sum(push => push.First.PostIds.Count);
-            await Trim(chunk, lengths);
+            var lengths = await append(new(pushes, family, lists));
+            var tooLong = new List<string>();
+            foreach (var (list, length) in lists.Zip(lengths))
+            {
+                if (length > 0)
+                    delivered += pushes.PostCount(list);
+                else
+                    skipped += pushes.PostCount(list);
+                if (length > LengthMax)
+                    tooLong.Add(family.Key(pushes.OwnerId(list)));
+            }
+
+            if (tooLong.Count > 0)
+                await commands.Trim(tooLong);
+            metrics.Trimmed(tooLong.Count);
         }
 
         metrics.Pushed(pushes.Count, delivered, skipped);
-    }
-
-    // Only now and then: each time it frees whole nodes of the list.
-    private async Task Trim(TimelinePush[] pushed, long[] lengths)
-    {
-        const int LengthMax = TimelineLists.EntriesMax + TimelineLists.TrimMargin;
-        var tooLong = pushed.Where((_, i) => lengths[i] > LengthMax).ToArray();
-        if (tooLong.Length == 0)
-            return;
-        await redis.Run(database => Pipeline(database, tooLong, (batch, push) => batch.ScriptEvaluateAsync(
-            TimelineScripts.Trim,
-            [push.Key],
-            [-TimelineLists.EntriesMax, TimelineLists.Unfinished],
-            CommandFlags.NoScriptCache)));
-        metrics.Trimmed(tooLong.Length);
-    }
-
-    private static Task<RedisResult> PushAll(IBatch batch, TimelinePush push) =>
-        // The typed method of the oldest client takes one value only.
-        batch.ExecuteAsync("RPUSHX", [push.Key, .. push.PostIds]);
-
-    private static Task<RedisResult> Insert(IBatch batch, TimelinePush push) => batch.ScriptEvaluateAsync(
-        TimelineScripts.Insert,
-        [push.Key],
-        [-TimelineScripts.RepetitionTail, TimelineScripts.DisorderMax, .. push.PostIds],
-        CommandFlags.NoScriptCache);
-
-    private static async Task<long[]> Pipeline(
-        IDatabase database,
-        TimelinePush[] pushes,
-        Func<IBatch, TimelinePush, Task<RedisResult>> command)
-    {
-        var batch = database.CreateBatch();
-        var replies = Array.ConvertAll(pushes, push => command(batch, push));
-        batch.Execute();
-        return Array.ConvertAll(await Task.WhenAll(replies), reply => (long)reply);
     }
 }

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace Microblog.ServiceDefaults.Redis;
+
+/// <summary>
+/// Commands in the words of Redis' own protocol, for <see cref="RedisGateway.RunRaw"/>. Written once and sent as they
+/// are: not an object for a command, let alone for an id.
+/// </summary>
+public sealed class RawCommands : IDisposable
+{
+    /// <summary>Stands where Redis answered that there is nothing.</summary>
+    public const long Nothing = long.MinValue;
+
+    /// <summary>A length or a number with its frame is shorter.</summary>
+    private const int FrameMax = 32;
+
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private int _length;
+
+    /// <summary>Commands so far.</summary>
+    public int Count { get; private set; }
+
+    internal ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
+
+    /// <summary>Begins a command of so many words, which must follow.</summary>
+    public void Begin(int wordCount)
+    {
+        Reserve(FrameMax);
+        WriteFrame((byte)'*', wordCount);
+        Count++;
+    }
+
+    public void Word(ReadOnlySpan<byte> word)
+    {
+        Reserve(FrameMax + word.Length);
+        WriteFrame((byte)'$', word.Length);
+        Write(word);
+        WriteEnd();
+    }
+
+    /// <summary>A word that ends with a number: <c>home:115000000000000000</c>.</summary>
+    public void Word(ReadOnlySpan<byte> prefix, long number)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        Utf8Formatter.TryFormat(number, digits, out var digitCount);
+        Reserve(FrameMax + prefix.Length + digitCount);
+        WriteFrame((byte)'$', prefix.Length + digitCount);
+        Write(prefix);
+        Write(digits[..digitCount]);
+        WriteEnd();
+    }
+
+    /// <summary>Forgets what was written, and keeps the room for more.</summary>
+    public void Clear() => (_length, Count) = (0, 0);
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+        Clear();
+    }
+
+    private void WriteFrame(byte kind, int number)
+    {
+        _bytes[_length++] = kind;
+        Utf8Formatter.TryFormat(number, _bytes.AsSpan(_length), out var written);
+        _length += written;
+        WriteEnd();
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    private void WriteEnd()
+    {
+        _bytes[_length++] = (byte)'\r';
+        _bytes[_length++] = (byte)'\n';
+    }
+
+    private void Reserve(int length)
+    {
+        if (_bytes.Length - _length >= length)
+            return;
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, _length + length));
+        Bytes.Span.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
+    }
+}
