@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Text.Json;
 using MassTransit;
 using MassTransit.Middleware;
 using Microblog.Contracts.Ingest;
@@ -125,10 +126,19 @@ public static class MessagingDefaults
                 });
         });
 
+        rabbit.ConfigureJsonSerializerOptions(WithPackedIds);
         rabbit.MessageTopology.SetEntityNameFormatter(
             new MessageExchangeNames(rabbit.MessageTopology.EntityNameFormatter));
         foreach (var message in typeof(PostCreated).Assembly.GetExportedTypes().Where(type => type.IsClass))
             rabbit.Publish(message, topology => topology.ExchangeType = ExchangeType.Topic);
+    }
+
+    // These settings belong to the whole process, and each of its buses comes by.
+    private static JsonSerializerOptions WithPackedIds(JsonSerializerOptions options)
+    {
+        if (!options.Converters.Any(converter => converter is PackedIds))
+            options.Converters.Insert(0, new PackedIds());
+        return options;
     }
 
     // An unready broker must not take a service away: it has other work, and a fallback. Without a tag of its own the
