@@ -34,11 +34,13 @@ internal sealed partial class AudienceExpander(
         var groups = posts.GroupBy(AudienceOf).ToArray();
         var kept = await pages.Begin(
             [.. groups.Select(group => group.Key).OfType<Audience.Everyone>().Select(audience => audience.AuthorId)]);
+        var firstPages = await audiences.FirstPages(
+            [.. groups.Select(group => group.Key)], _readersMax, cancellationToken);
         var large = new List<Expansion>();
         var putOff = new List<PostCreated>();
         foreach (var group in groups)
         {
-            var first = await audiences.Page(group.Key, after: 0, _readersMax, cancellationToken);
+            var first = firstPages[group.Key];
             var expansion = new Expansion(group.Key, [.. group.DistinctBy(post => post.PostId)], first ?? []);
             var isLarge = expansion.FirstPage.Count == _readersMax;
             if (first is null)
