@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microblog.ServiceDefaults.ClientApi.Limiting;
+using Microblog.ServiceDefaults.Memory;
 using Microblog.ServiceDefaults.Redis;
 using Microsoft.AspNetCore.Http;
 using StackExchange.Redis;
@@ -8,7 +9,8 @@ using StackExchange.Redis;
 namespace Microblog.ServiceDefaults.ClientApi;
 
 /// <summary>
-/// Counts calls in Redis, all counters of a call in one round trip. While Redis is away it counts in this process: the
+/// Counts calls in Redis, all counters of a call in one round trip, and of frequent callers several calls at once
+/// (<see cref="CallLease"/>). While Redis is away it counts in this process: the
 /// limits become looser, never open, and no call fails for it.
 /// </summary>
 public sealed class RateLimiter
@@ -19,13 +21,16 @@ public sealed class RateLimiter
     /// <summary>
     /// A counter gets its expiry with its first call, and again after so many, should that one have failed.
     /// </summary>
-    private const int CallsPerExpiry = 32;
+    private const int CallsPerExpiry = 64;
+
+    private const int LeasesMax = 40_000;
 
     private readonly RedisGateway _redis;
     private readonly RateLimitSettings _settings;
     private readonly ClientApiMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ProcessCounts _counts = new();
+    private readonly RecentlyUsed<string, CallLease> _leases = new(LeasesMax);
     private long _redisRestsUntilMs;
 
     internal RateLimiter(RedisGateway redis, RateLimitSettings settings, ClientApiMetrics metrics, TimeProvider clock)
@@ -55,24 +60,39 @@ public sealed class RateLimiter
     internal async Task<IReadOnlyList<LimitState>> Count(HttpContext http, IReadOnlyList<LimitKey> keys)
     {
         var now = _clock.GetUtcNow();
-        if (MayAskRedis(now.ToUnixTimeMilliseconds()))
+        var counts = new long?[keys.Count];
+        for (var i = 0; i < counts.Length; i++)
         {
-            try
-            {
-                var states = await CountInRedis(keys, now);
-                Volatile.Write(ref _redisRestsUntilMs, 0);
-                return states;
-            }
-            catch (RedisAwayException)
-            {
-                // The gateway has counted the failure; from here on the process counts for itself.
-                Volatile.Write(ref _redisRestsUntilMs, (now + RedisRest).ToUnixTimeMilliseconds());
-            }
+            if (_leases.TryGet(keys[i].At(now), out var lease) && lease.TryTake(out var count))
+                counts[i] = count;
         }
 
-        StandbyHeader.Mark(http, "redis");
-        _metrics.CountedInProcess();
-        return [.. keys.Select(key => key.State(_counts.Increment(key, now), now))];
+        if (counts.Contains(null) && !await TryCountInRedis(keys, counts, now))
+        {
+            StandbyHeader.Mark(http, "redis");
+            _metrics.CountedInProcess();
+        }
+
+        return [.. keys.Zip(counts, (key, count) => key.State(count ?? _counts.Increment(key, now), now))];
+    }
+
+    /// <summary>Fills in what is missing; false while Redis is away.</summary>
+    private async Task<bool> TryCountInRedis(IReadOnlyList<LimitKey> keys, long?[] counts, DateTimeOffset now)
+    {
+        if (!MayAskRedis(now.ToUnixTimeMilliseconds()))
+            return false;
+        try
+        {
+            await CountInRedis(keys, counts, now);
+            Volatile.Write(ref _redisRestsUntilMs, 0);
+            return true;
+        }
+        catch (RedisAwayException)
+        {
+            // The gateway has counted the failure; from here on the process counts for itself.
+            Volatile.Write(ref _redisRestsUntilMs, (now + RedisRest).ToUnixTimeMilliseconds());
+            return false;
+        }
     }
 
     /// <summary>After a rest one call finds out for all whether Redis is back.</summary>
@@ -86,14 +106,27 @@ public sealed class RateLimiter
         return nowMs >= until && Interlocked.CompareExchange(ref _redisRestsUntilMs, next, until) == until;
     }
 
-    private async Task<IReadOnlyList<LimitState>> CountInRedis(IReadOnlyList<LimitKey> keys, DateTimeOffset now)
+    private async Task CountInRedis(IReadOnlyList<LimitKey> keys, long?[] counts, DateTimeOffset now)
     {
-        var counts = await _redis.Run(db => Task.WhenAll(
-            keys.Select(key => db.StringIncrementAsync(key.At(now), 1L, CommandFlags.None))));
-        LimitKey[] unending = [.. keys.Where((_, i) => counts[i] % CallsPerExpiry == 1)];
-        if (unending.Length > 0)
+        var asked = Enumerable.Range(0, keys.Count).Where(i => counts[i] is null).Select(i => (
+            Index: i,
+            Name: keys[i].At(now),
+            Calls: CallLease.Calls(_leases.TryGet(keys[i].At(now), out var lease) ? lease : null, keys[i].Limit)))
+            .ToArray();
+        var totals = await _redis.Run(db => Task.WhenAll(
+            asked.Select(key => db.StringIncrementAsync(key.Name, key.Calls, CommandFlags.None))));
+        var unending = new List<LimitKey>();
+        foreach (var ((i, name, calls), total) in asked.Zip(totals))
+        {
+            var before = total - calls;
+            counts[i] = before + 1;
+            _leases.Keep(name, new(taken: before + 1, total));
+            if (before == 0 || before / CallsPerExpiry < total / CallsPerExpiry)
+                unending.Add(keys[i]);
+        }
+
+        if (unending.Count > 0)
             await _redis.Run(db => Task.WhenAll(
                 unending.Select(key => db.KeyExpireAsync(key.At(now), key.Limit.Window, CommandFlags.None))));
-        return [.. keys.Zip(counts, (key, count) => key.State(count, now))];
     }
 }

@@ -75,6 +75,24 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Somebody_who_comes_often_may_come_exactly_as_often_as_the_limit_says()
+    {
+        const int Permits = 200;
+        await using var api = await Start(
+            new() { ["RateLimits:Person:Api:Permits"] = "200" }, clock: new FixedClock(Noon));
+        var token = api.Token();
+
+        for (var i = 1; i <= Permits; i++)
+        {
+            var answer = await api.Get("/things", token);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal((Permits - i).ToString(CultureInfo.InvariantCulture), Header(answer, "Remaining"));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await api.Get("/things", token)).StatusCode);
+    }
+
+    [Fact]
     public async Task Limits_are_counted_by_account_and_not_shared()
     {
         await using var api = await Start(new() { ["RateLimits:Person:Posts:Permits"] = "1" });
