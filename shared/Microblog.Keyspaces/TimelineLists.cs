@@ -38,19 +38,24 @@ public static class TimelineLists
     /// <summary>From the id that this yields on, the list holds every id there is.</summary>
     /// <param name="head">The entry at the head; null when there is no list.</param>
     /// <param name="arrived">Post ids as they stand in the list, without marks and repetitions.</param>
+    /// <param name="sorted">The same, ascending.</param>
     /// <param name="isWhole">False when <paramref name="arrived"/> is only the tail.</param>
     /// <remarks>
     /// Ids arrive a little out of order, so what was trimmed may be newer than what stands at the head: neither the
     /// first entries of a list that is not complete nor its smallest ids prove anything.
     /// </remarks>
-    public static long FloorOf(long? head, IReadOnlyCollection<long> arrived, bool isWhole)
+    public static long FloorOf(long? head, ReadOnlySpan<long> arrived, ReadOnlySpan<long> sorted, bool isWhole)
     {
         if (IsUnfinished(head))
             return long.MaxValue;
         if (isWhole && head == Complete)
             return long.MinValue;
-        return arrived.Count == 0 ? long.MaxValue : Math.Max(Proven(arrived), Proven(arrived.Order()));
+        if (arrived.IsEmpty)
+            return long.MaxValue;
 
-        static long Proven(IEnumerable<long> ids) => ids.Take(ReadMargin + 1).Max();
+        var proven = sorted[Math.Min(ReadMargin, sorted.Length - 1)];
+        foreach (var id in arrived[..Math.Min(ReadMargin + 1, arrived.Length)])
+            proven = Math.Max(proven, id);
+        return proven;
     }
 }

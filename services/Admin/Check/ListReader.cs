@@ -37,7 +37,8 @@ internal sealed class ListReader(RedisGateway redis)
             long? head = ids.Length > 0 ? ids[0] : null;
             long[] postIds =
                 [.. ids.Where(id => id is not (TimelineLists.Complete or TimelineLists.Unfinished)).Distinct()];
-            return new(ownerId, head, postIds, TimelineLists.FloorOf(head, postIds, isWhole: true));
+            long[] sorted = [.. postIds.Order()];
+            return new(ownerId, head, postIds, TimelineLists.FloorOf(head, postIds, sorted, isWhole: true));
         }
     }
 }

@@ -31,14 +31,14 @@ internal sealed class WarmPage(StatusTemplates templates, long readerId) : IResu
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var json = new ArrayBufferWriter<byte>(BytesPerStatus * (_shown.Count + 1));
+        using var json = new PooledBuffer(BytesPerStatus * (_shown.Count + 1));
         Write(json);
         httpContext.Response.ContentType = ContentType;
-        httpContext.Response.ContentLength = json.WrittenCount;
-        await httpContext.Response.BodyWriter.WriteAsync(json.WrittenMemory, httpContext.RequestAborted);
+        httpContext.Response.ContentLength = json.Written.Length;
+        await httpContext.Response.BodyWriter.WriteAsync(json.Written, httpContext.RequestAborted);
     }
 
-    private void Write(ArrayBufferWriter<byte> json)
+    private void Write(PooledBuffer json)
     {
         json.Write("["u8);
         for (var i = 0; i < _shown.Count; i++)

@@ -22,11 +22,35 @@ internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWho
     public static ListedIds Of(long? head, IEnumerable<long> entries, bool isWhole)
     {
         long[] arrived =
-            [.. entries.Where(entry => entry is not (TimelineLists.Complete or TimelineLists.Unfinished)).Distinct()];
-        var floor = TimelineLists.FloorOf(head, arrived, isWhole);
-        Array.Sort(arrived);
-        Array.Reverse(arrived);
-        return new(head, arrived, isWhole, floor);
+            [.. entries.Where(entry => entry is not (TimelineLists.Complete or TimelineLists.Unfinished))];
+        var sorted = Sorted(arrived);
+        if (HasRepetition(sorted))
+        {
+            arrived = [.. arrived.Distinct()];
+            sorted = Sorted(arrived);
+        }
+
+        var floor = TimelineLists.FloorOf(head, arrived, sorted, isWhole);
+        Array.Reverse(sorted);
+        return new(head, sorted, isWhole, floor);
+    }
+
+    private static long[] Sorted(long[] ids)
+    {
+        var sorted = ids.ToArray();
+        Array.Sort(sorted);
+        return sorted;
+    }
+
+    private static bool HasRepetition(long[] sorted)
+    {
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i] == sorted[i - 1])
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>With ids that are known from elsewhere; they prove nothing about the others.</summary>
