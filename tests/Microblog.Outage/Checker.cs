@@ -113,7 +113,11 @@ public sealed class Checker(IReadOnlyList<Write> writes, Following following, Ev
         return _recent
             .Where(write => write is { MakesPost: true, IsAccepted: true, IsUndisturbed: true })
             .Where(write => Reaches(write, readerId) && !ids.Contains(write.PostId!.Value))
-            .Select(write => new Finding(Harm.Lost, Name(write), $"is not in the home of {readerId}"));
+            .Select(write => new Finding(
+                Harm.Lost,
+                Name(write),
+                $"of {write.StartedAt:O} is not in the home of {readerId}, "
+                + $"who follows the author since {following.FollowedAt(readerId, write.Author.Id):O}"));
     }
 
     private bool Reaches(Write write, long readerId)

@@ -19,6 +19,10 @@ public sealed class Following
         reader == author
         || (_states.TryGetValue((reader, author), out var state) && state.Follows == true && state.At < moment);
 
+    /// <summary>When the answer came after which the reader followed the author.</summary>
+    public DateTimeOffset? FollowedAt(long reader, long author) =>
+        _states.TryGetValue((reader, author), out var state) && state.Follows == true ? state.At : null;
+
     /// <summary>Whether the reader certainly does not follow the author, and must see nothing of his.</summary>
     public bool IsOver(long reader, long author) =>
         reader != author && (!_states.TryGetValue((reader, author), out var state) || state.Follows == false);

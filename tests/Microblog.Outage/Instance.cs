@@ -88,6 +88,19 @@ public sealed class Instance : IAsyncDisposable
             File.Copy(log, Path.Combine(folder, Path.GetFileName(log)), overwrite: true);
     }
 
+    /// <summary>What the operator's tool says about all that is kept in two places.</summary>
+    public async Task<string> Differences()
+    {
+        try
+        {
+            return await Repository.Run("infra/admin", ["check"], _environment);
+        }
+        catch (InvalidOperationException differences)
+        {
+            return differences.Message;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         AppDomain.CurrentDomain.ProcessExit -= _stop;

@@ -81,6 +81,8 @@ public sealed class Run : IAsyncDisposable
             await _trafficTask;
 
         var findings = await Check(causedAt);
+        if (findings.Count > 0)
+            _journal.Add(await _instance.Differences());
         var writes = _journal.Writes.Where(write => write.StartedAt >= causedAt && !write.IsMoot).ToArray();
         var reads = _journal.Reads.Where(read => read.StartedAt >= causedAt).ToArray();
         return new(

@@ -170,8 +170,9 @@ public sealed partial class RedisGateway : IDisposable
 
     private static bool IsAway(Exception failure) => failure switch
     {
-        TimeoutException or RedisConnectionException or ObjectDisposedException => true,
-        IOException or SocketException => true,
+        TimeoutException or RedisConnectionException or IOException or SocketException => true,
+        // What waited on a connection that was given up.
+        ObjectDisposedException or OperationCanceledException => true,
         RedisServerException or RawErrorException => IsRefusal(failure.Message),
         AggregateException many => many.InnerExceptions.All(IsAway),
         _ => false,
