@@ -17,10 +17,10 @@ internal sealed class Timelines(
     RelationDirectory relations,
     TimelineMetrics metrics)
 {
-    /// <summary>Times that a list is looked at while somebody else rebuilds it.</summary>
-    private const int LooksMax = 100;
+    /// <summary>Times that a list is looked at which cannot be finished; in all half of a handler's time.</summary>
+    private const int LooksMax = 150;
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
     /// <param name="count">Length of the page that will be read.</param>
     public async Task<IPostSource> Home(long readerId, int count, CancellationToken cancellationToken)
@@ -58,15 +58,16 @@ internal sealed class Timelines(
 
     /// <summary>
     /// Lets posts be delivered to the reader before he has ever read his timeline. One that somebody else is
-    /// rebuilding is waited for: it may be dropped before it is finished.
+    /// rebuilding is waited for, because it may be dropped before it is finished; and for some seconds so is a store
+    /// that may be behind, because only a finished list can be read without Postgres. After that it is left to the next
+    /// read.
     /// </summary>
     public async Task EnsureHome(long readerId, CancellationToken cancellationToken)
     {
         for (var looks = 0; looks < LooksMax && await NeedsRebuild(); looks++)
         {
-            if (await RebuildHome(readerId, new(database, relations, readerId), cancellationToken))
-                return;
-            await Task.Delay(LookEvery, cancellationToken);
+            if (!await RebuildHome(readerId, new(database, relations, readerId), cancellationToken))
+                await Task.Delay(LookEvery, cancellationToken);
         }
 
         async Task<bool> NeedsRebuild() =>

@@ -8,6 +8,8 @@ namespace Microblog.Timeline.Tests.PrepareHome;
 [Collection(HarmedTimeline.Name)]
 public class PrepareHomeTests(HarmedTimeline harmed)
 {
+    private const string StoreBehind = "store-behind";
+
     private readonly RunningTimeline _timeline = harmed.Timeline;
 
     [Fact]
@@ -58,6 +60,20 @@ public class PrepareHomeTests(HarmedTimeline harmed)
     }
 
     [Fact]
+    public async Task A_timeline_that_could_not_be_finished_is_finished_when_the_store_has_caught_up()
+    {
+        var (reader, before, follow) = await Followed();
+        await _timeline.Redis.Run(store => store.StringSetAsync(StoreBehind, 1));
+        await Merged(follow);
+        await _timeline.Publish(follow);
+        await Eventually.Is(async () => (await Home(reader)).SequenceEqual([TimelineLists.Unfinished, before.PostId]));
+
+        await _timeline.Redis.Run(store => store.KeyDeleteAsync(StoreBehind));
+
+        await Eventually.Is(async () => (await Home(reader)).SequenceEqual([TimelineLists.Complete, before.PostId]));
+    }
+
+    [Fact]
     public async Task A_warm_timeline_is_not_rebuilt()
     {
         var (reader, _, follow) = await Followed();
@@ -78,6 +94,8 @@ public class PrepareHomeTests(HarmedTimeline harmed)
     private async Task<(Person Reader, PostCreated Before, AccountFollowed Follow)> Followed()
     {
         var (reader, author) = (await _timeline.NewPerson(), await _timeline.NewPerson());
+        // What another test's outage left.
+        await _timeline.Redis.Run(store => store.KeyDeleteAsync(StoreBehind));
         var before = APost.By(author);
         await _timeline.Accept(before);
         await _timeline.Store(before);
