@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microblog.Bench.Systems;
 using Microblog.Bench.Writing;
 
 namespace Microblog.Bench.Goals;
@@ -21,7 +22,8 @@ internal sealed class Celebrity : IGoal
         var system = await context.System(cancellationToken);
         var crowd = await system.Crowd(cancellationToken);
         var writers = new Writers(system, crowd.Ordinary);
-        var star = new Writers(system, [crowd.Sized[Followers][0]]);
+        var celebrity = crowd.Sized[Followers][0];
+        var star = new Writers(system, [celebrity]);
         await using var delivery = await Delivery.Connect(system);
         var peak = await Peak.Find(writers, delivery, context.Blocks.Length, cancellationToken);
         var perSecond = peak.PerSecond * Load;
@@ -33,7 +35,8 @@ internal sealed class Celebrity : IGoal
                 async (length, stop) => Lag(await PostVisible.Block(writers, delivery, perSecond, length, stop)),
                 async (length, stop) =>
                 {
-                    var (lags, shone) = await Beside(star, writers, delivery, perSecond, length, stop);
+                    var (lags, shone) = await Beside(
+                        star, celebrity, writers, delivery, perSecond, length, stop);
                     posts += shone;
                     return Lag(lags);
                 },
@@ -56,6 +59,7 @@ internal sealed class Celebrity : IGoal
 
     private static async Task<(PostVisible.Lags Lags, int Shone)> Beside(
         Writers star,
+        Author author,
         Writers writers,
         Delivery delivery,
         double perSecond,
@@ -63,7 +67,7 @@ internal sealed class Celebrity : IGoal
         CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var shining = Shine(star, end.Token);
+        var shining = Shine(star, author, end.Token);
         var lags = await PostVisible.Block(writers, delivery, perSecond, length, cancellationToken);
         await end.CancelAsync();
         var (count, last) = await shining;
@@ -74,13 +78,14 @@ internal sealed class Celebrity : IGoal
     }
 
     /// <summary>How many were accepted, and the last of them.</summary>
-    private static async Task<(int Count, PostingResult? Last)> Shine(Writers star, CancellationToken end)
+    private static async Task<(int Count, PostingResult? Last)> Shine(
+        Writers star, Author author, CancellationToken end)
     {
         using var timer = new PeriodicTimer(Pause);
         var (count, last) = (0, (PostingResult?)null);
         do
         {
-            var post = await star.Closed(clients: 1, TimeSpan.FromTicks(1), CancellationToken.None);
+            var post = await star.Each([author], CancellationToken.None);
             if (post.Accepted > 0)
                 (count, last) = (count + 1, post);
         }

@@ -8,11 +8,12 @@ namespace Microblog.Bench.Reading;
 /// </summary>
 internal sealed class ClosedLoop : IDisposable
 {
+    private readonly Uri _origin;
     private readonly IReadOnlyList<KeptConnection> _connections;
 
-    private ClosedLoop(IReadOnlyList<KeptConnection> connections)
+    private ClosedLoop(Uri origin, IReadOnlyList<KeptConnection> connections)
     {
-        _connections = connections;
+        (_origin, _connections) = (origin, connections);
     }
 
     public static async Task<ClosedLoop> Open(Uri origin, int clients, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ internal sealed class ClosedLoop : IDisposable
         var connections = new List<KeptConnection>(clients);
         for (var i = 0; i < clients; i++)
             connections.Add(await KeptConnection.Open(origin, cancellationToken));
-        return new(connections);
+        return new(origin, connections);
     }
 
     /// <param name="requests">Sent in turn; each client begins elsewhere.</param>
@@ -38,7 +39,7 @@ internal sealed class ClosedLoop : IDisposable
                     var sent = Stopwatch.GetTimestamp();
                     var status = await connection.Send(requests[next % requests.Count], cancellationToken);
                     if (status != 200)
-                        throw new InvalidOperationException($"A read was answered with {status}.");
+                        throw new InvalidOperationException($"{_origin} answered a read with {status}.");
                     latency.Record(Stopwatch.GetElapsedTime(sent));
                 }
             },
