@@ -13,8 +13,11 @@ public static class FormerFollowees
     /// <summary>The newest that are remembered.</summary>
     public const int AuthorsMax = 1_000;
 
-    /// <summary>A post written so long after the end can still have been addressed before it.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// A post written so long after the end may still be delivered: FanOut addresses everybody who followed its author
+    /// in the last ten minutes.
+    /// </summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(11);
 
     public static string Key(long readerId) =>
         string.Create(CultureInfo.InvariantCulture, $"former-followees:{readerId}");

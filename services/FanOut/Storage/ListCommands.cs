@@ -23,13 +23,19 @@ internal sealed class ListCommands(RedisGateway redis)
                 commands.Word([], postId);
         });
 
-    /// <summary>Puts ids where they belong, and none a second time: dear, see <see cref="TimelineScripts"/>.</summary>
+    /// <summary>Puts ids where they belong, and none a second time: dear, see <see cref="TimelineInsert"/>.</summary>
     public Task<long[]> Insert(PushedRange range) => RunByClient(
         range.Lists,
         (batch, list) => batch.ScriptEvaluateAsync(
-            TimelineScripts.Insert,
+            TimelineInsert.Script,
             [range.Key(list)],
-            [-TimelineScripts.RepetitionTail, TimelineScripts.DisorderMax, .. Ids(range, list)],
+            [
+                TimelineInsert.TailMax,
+                TimelineInsert.DisorderMax,
+                TimelineLists.Complete,
+                TimelineLists.Unfinished,
+                .. Ids(range, list),
+            ],
             CommandFlags.NoScriptCache));
 
     /// <summary>
@@ -40,13 +46,14 @@ internal sealed class ListCommands(RedisGateway redis)
         if (await redis.IsCluster())
             return await Insert(range);
 
-        const int First = -(TimelineScripts.DisorderMax + 1);
+        const int Displaced = -(TimelineInsert.DisorderMax + 1);
         var entries = await RunRaw(range.Lists, (commands, list) =>
         {
             commands.Begin(3);
             commands.Word("LINDEX"u8);
             commands.Word(range.Family.Prefix, range.Pushes.OwnerId(list));
-            commands.Word([], First);
+            // Behind more ids than reads can sort nothing newer may stand at all.
+            commands.Word([], range.Pushes.PostCount(list) > TimelineInsert.DisorderMax ? -1 : Displaced);
         });
         var newer = range.Lists
             .Zip(entries)

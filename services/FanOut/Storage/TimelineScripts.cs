@@ -3,61 +3,11 @@ using Microblog.Keyspaces;
 namespace Microblog.FanOut.Storage;
 
 /// <summary>
-/// What must happen to one list without anybody in between. Ids are compared as text, by length and then by digits:
-/// Lua's numbers are doubles and cannot tell neighbouring ids apart.
+/// What must happen to one list without anybody in between, besides <see cref="TimelineInsert"/>. Ids are compared as
+/// text, by length and then by digits: Lua's numbers are doubles and cannot tell neighbouring ids apart.
 /// </summary>
 internal static class TimelineScripts
 {
-    /// <summary>
-    /// Entries at the tail in which <see cref="Insert"/> looks for an id: four times a read's margin.
-    /// </summary>
-    public const int RepetitionTail = 160;
-
-    /// <summary>
-    /// Newer entries that an id may be put behind: half of a read's margin, the other half is for what was in work at
-    /// the same time.
-    /// </summary>
-    public const int DisorderMax = TimelineLists.ReadMargin / 2;
-
-    /// <summary>
-    /// Puts ids into a list that may hold them already, or much newer ones: at the tail while reads can repair the
-    /// order, otherwise where they belong. What is older than a list that is not complete is left to Postgres.
-    /// KEYS[1] the list; ARGV[1] minus <see cref="RepetitionTail"/>, ARGV[2] <see cref="DisorderMax"/>, ARGV[3…] ids,
-    /// ascending. Answers the length, 0 when the list does not exist.
-    /// </summary>
-    public const string Insert =
-        """
-        local function older(a, b) return #a < #b or (#a == #b and a < b) end
-        local function unknown(list, from, ids)
-          local known, missing = {}, {}
-          for _, id in ipairs(list) do known[id] = true end
-          for i = from, #ids do
-            if not known[ids[i]] then missing[#missing + 1] = ids[i] end
-          end
-          return missing
-        end
-
-        local tail = redis.call('LRANGE', KEYS[1], ARGV[1], -1)
-        local missing = unknown(tail, 3, ARGV)
-        if #missing == 0 then return redis.call('LLEN', KEYS[1]) end
-        local newer = 0
-        for _, id in ipairs(tail) do
-          if older(missing[1], id) then newer = newer + 1 end
-        end
-        if newer <= tonumber(ARGV[2]) then return redis.call('RPUSHX', KEYS[1], unpack(missing)) end
-
-        local list = redis.call('LRANGE', KEYS[1], 0, -1)
-        for _, id in ipairs(unknown(list, 1, missing)) do
-          local next = nil
-          for _, other in ipairs(list) do
-            if older(id, other) then next = other break end
-          end
-          if not next then redis.call('RPUSH', KEYS[1], id)
-          elseif next ~= list[1] then redis.call('LINSERT', KEYS[1], 'BEFORE', next, id) end
-        end
-        return redis.call('LLEN', KEYS[1])
-        """;
-
     /// <summary>
     /// Cuts a list to its newest entries. A head that says the list is complete goes with the old ones; one that says
     /// it is being rebuilt stays. KEYS[1] the list; ARGV[1] minus the entries to keep, ARGV[2] the mark that stays.

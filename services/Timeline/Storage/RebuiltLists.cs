@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microblog.Contracts.Ingest;
+using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Redis;
 using StackExchange.Redis;
 
@@ -38,7 +39,10 @@ internal sealed class RebuiltLists(RedisGateway redis, TimeProvider clock)
             })));
     }
 
-    /// <summary>To be called after the posts were committed. Whether a reader wants them, the read decides.</summary>
+    /// <summary>
+    /// To be called after the posts were committed, at once or when Redis is back. Whether a reader wants them, the read
+    /// decides; most of them are there already.
+    /// </summary>
     public async Task Append(IReadOnlyCollection<PostCreated> stored)
     {
         var since = (clock.GetUtcNow() - Memory).ToUnixTimeMilliseconds();
@@ -52,7 +56,17 @@ internal sealed class RebuiltLists(RedisGateway redis, TimeProvider clock)
             select (List: (RedisKey)list.ToString(), PostIds: postIds);
         foreach (var some in pushes.Chunk(AuthorsPerPipelineMax))
             await redis.Run(store => Task.WhenAll(some.Select(push =>
-                store.ExecuteAsync("RPUSHX", [push.List, .. push.PostIds]))));
+                store.ScriptEvaluateAsync(
+                    TimelineInsert.Script,
+                    [push.List],
+                    [
+                        TimelineInsert.TailMax,
+                        TimelineInsert.DisorderMax,
+                        TimelineLists.Complete,
+                        TimelineLists.Unfinished,
+                        .. push.PostIds,
+                    ],
+                    CommandFlags.NoScriptCache))));
     }
 
     private static RedisKey Key(long authorId) =>

@@ -67,8 +67,12 @@ public static class MessagingDefaults
             // Without the prefix, two services with a consumer of the same name would compete for one queue.
             bus.SetEndpointNameFormatter(new KebabCaseEndpointNameFormatter(service, includeNamespace: false));
             addConsumers(bus);
-            bus.AddConfigureEndpointsCallback((_, queue, endpoint) =>
-                ConfigureQueue(queue, (IRabbitMqReceiveEndpointConfigurator)endpoint, watched));
+            bus.AddConfigureEndpointsCallback((context, queue, endpoint) =>
+            {
+                var isQuestion = context.GetServices<Question>()
+                    .Any(question => queue == $"{service}-{question.Consumer}");
+                ConfigureQueue(queue, (IRabbitMqReceiveEndpointConfigurator)endpoint, watched, isQuestion);
+            });
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 Connect(rabbit, brokerAddress);
@@ -150,7 +154,7 @@ public static class MessagingDefaults
     }
 
     private static void ConfigureQueue(
-        string queue, IRabbitMqReceiveEndpointConfigurator endpoint, WatchedQueues watched)
+        string queue, IRabbitMqReceiveEndpointConfigurator endpoint, WatchedQueues watched, bool isQuestion)
     {
         endpoint.UseMessageRetry(retry => retry.Intervals(100, 300));
         endpoint.UseTimeout(timeout => timeout.Timeout = HandlerDeadline);
@@ -162,10 +166,15 @@ public static class MessagingDefaults
         watched.Add(queue);
         endpoint.SetQuorumQueue();
         endpoint.SetQueueArgument("x-delivery-limit", DeliveriesMax);
-        endpoint.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
         endpoint.SetQueueArgument("x-overflow", "reject-publish");
         endpoint.SetQueueArgument("x-max-length", MessagesMax);
-        endpoint.BindDeadLetterQueue(DeadLetters, DeadLetters, dead => dead.SetQuorumQueue());
+        if (!isQuestion)
+        {
+            // A question that expired while its service was away concerns nobody any more.
+            endpoint.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
+            endpoint.BindDeadLetterQueue(DeadLetters, DeadLetters, dead => dead.SetQuorumQueue());
+        }
+
         endpoint.UseKillSwitch(killSwitch => killSwitch
             .SetActivationThreshold(5)
             .SetTripThreshold(0.1)

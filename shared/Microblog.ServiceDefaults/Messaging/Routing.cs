@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 
 namespace Microblog.ServiceDefaults.Messaging;
@@ -59,7 +60,12 @@ public static class Routing
     /// <summary>A durable queue for a question that exactly one service answers.</summary>
     public static void Answer<TConsumer, TQuestion>(this IBusRegistrationConfigurator bus)
         where TConsumer : class, IConsumer<TQuestion>
-        where TQuestion : class => bus.Listen<TConsumer, TQuestion>();
+        where TQuestion : class
+    {
+        bus.AddSingleton(new Question(
+            new KebabCaseEndpointNameFormatter(prefix: null, includeNamespace: false).Consumer<TConsumer>()));
+        bus.Listen<TConsumer, TQuestion>();
+    }
 
     /// <summary>
     /// A queue of this process alone, gone with it: for facts that every process must hear. What happened while the

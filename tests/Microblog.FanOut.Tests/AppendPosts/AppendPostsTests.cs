@@ -95,6 +95,25 @@ public class AppendPostsTests(RunningFanOut fanOut)
         Assert.Equal([TimelineLists.Complete, older, late, .. newer], await fanOut.Entries(HomeTimelines.Key(reader)));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(90)]
+    [InlineData(300)]
+    public async Task Many_late_posts_hide_no_newer_one(int entryCount)
+    {
+        var reader = RunningFanOut.NewId();
+        var older = Enumerable.Range(0, entryCount).Select(_ => RunningFanOut.NewId()).ToList();
+        var late = Enumerable.Range(0, 100).Select(_ => RunningFanOut.NewId()).ToList();
+        var newer = Enumerable.Range(0, 3).Select(_ => AfterASpell(RunningFanOut.NewId())).ToList();
+        await fanOut.Materialise(HomeTimelines.Key(reader), TimelineLists.Complete, [.. older, .. newer]);
+
+        await fanOut.Append(new Delivery(newer[^1], []));
+        await fanOut.Append([.. late.Select(postId => new Delivery(postId, [reader]))]);
+
+        Assert.Equal(
+            [TimelineLists.Complete, .. older, .. late, .. newer], await fanOut.Entries(HomeTimelines.Key(reader)));
+    }
+
     [Fact]
     public async Task A_post_older_than_all_of_a_timeline_that_is_not_complete_is_left_to_Postgres()
     {
