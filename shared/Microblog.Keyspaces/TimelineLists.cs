@@ -12,8 +12,8 @@ public static class TimelineLists
     public const int EntriesMax = 800;
 
     /// <summary>
-    /// A list is trimmed when a push leaves it longer than <see cref="EntriesMax"/> by more than this: one node of
-    /// <c>list-max-listpack-size 127</c>, so that Redis frees whole nodes, in one of 128 pushes.
+    /// A list is trimmed when a push leaves it longer than <see cref="EntriesMax"/> by more than this: in one
+    /// of 128 pushes, because it costs as much as ten of them.
     /// </summary>
     public const int TrimMargin = 127;
 
