@@ -35,11 +35,13 @@ public static class Routing
     /// A durable queue whose messages are handled together, at most <paramref name="messagesMax"/> at once.
     /// </summary>
     /// <param name="batches">Batches handled in parallel.</param>
+    /// <param name="wait">What a batch waits for company; <see cref="BatchWait"/> unless given.</param>
     public static void ListenInBatches<TConsumer, TMessage>(
         this IBusRegistrationConfigurator bus,
         int messagesMax,
         Lane? lane = null,
-        int batches = 2)
+        int batches = 2,
+        TimeSpan? wait = null)
         where TConsumer : class, IConsumer<Batch<TMessage>>
         where TMessage : class
     {
@@ -47,7 +49,7 @@ public static class Routing
         {
             configure.Options<BatchOptions>(options => options
                 .SetMessageLimit(messagesMax)
-                .SetTimeLimit(BatchWait)
+                .SetTimeLimit(wait ?? BatchWait)
                 .SetConcurrencyLimit(batches));
             configure.Message<Batch<TMessage>>(batch => batch.UseFilter(new PartWrongMessages<TMessage>()));
         });

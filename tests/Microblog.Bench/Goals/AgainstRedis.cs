@@ -12,9 +12,10 @@ internal sealed record AgainstRedis(IReadOnlyList<PostedBlock> Ours, IReadOnlyLi
         BenchSystem system,
         string goal,
         IReadOnlyList<Author> authors,
+        int timelineCount,
         CancellationToken cancellationToken)
     {
-        using var peer = await RedisBenchmark.Prepare(system, CrowdedWorld.CommonReaderCount);
+        using var peer = await RedisBenchmark.Prepare(system, timelineCount);
         var posts = new Posting(system);
         var rounds = await context.Blocks.Alternate<object>(
             goal,

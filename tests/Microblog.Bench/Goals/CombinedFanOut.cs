@@ -1,3 +1,5 @@
+using Microblog.Bench.Systems;
+
 namespace Microblog.Bench.Goals;
 
 /// <summary>
@@ -14,7 +16,12 @@ internal sealed class CombinedFanOut : IGoal
         var system = await context.System(cancellationToken);
         var crowd = await system.Crowd(cancellationToken);
         var measured = await AgainstRedis.Measure(
-            context, system, Id, [.. crowd.Overlapping, .. crowd.Overlapping], cancellationToken);
+            context,
+            system,
+            Id,
+            [.. crowd.Overlapping, .. crowd.Overlapping],
+            CrowdedWorld.OverlappingReaderCount,
+            cancellationToken);
         foreach (var reader in crowd.Overlapping[0].Followers.Take(HomesRead))
             await RequireOrder(system, reader.Token, cancellationToken);
         return
@@ -27,7 +34,7 @@ internal sealed class CombinedFanOut : IGoal
     }
 
     private static async Task RequireOrder(
-        Systems.BenchSystem system, string token, CancellationToken cancellationToken)
+        BenchSystem system, string token, CancellationToken cancellationToken)
     {
         var answer = await system.Api.Send(
             HttpMethod.Get, "/api/v1/timelines/home?limit=40", token, cancellationToken: cancellationToken);

@@ -1,3 +1,5 @@
+using Microblog.Bench.Systems;
+
 namespace Microblog.Bench.Goals;
 
 /// <summary>
@@ -12,7 +14,8 @@ internal sealed class FanOutAgainstRedis : IGoal
     {
         var system = await context.System(cancellationToken);
         var crowd = await system.Crowd(cancellationToken);
-        var measured = await AgainstRedis.Measure(context, system, Id, crowd.Apart, cancellationToken);
+        var measured = await AgainstRedis.Measure(
+            context, system, Id, crowd.Apart, CrowdedWorld.ApartReaderCount, cancellationToken);
         return
         [
             measured.Figure(

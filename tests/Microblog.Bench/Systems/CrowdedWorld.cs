@@ -12,8 +12,11 @@ public sealed class CrowdedWorld
 {
     public const int ReaderCount = 100_000;
 
-    /// <summary>Readers among whom <see cref="Apart"/> and <see cref="Overlapping"/> have their followers.</summary>
-    public const int CommonReaderCount = 40_000;
+    /// <summary>Readers among whom <see cref="Apart"/> have their followers.</summary>
+    public const int ApartReaderCount = 40_000;
+
+    /// <summary>Readers among whom <see cref="Overlapping"/> have their followers.</summary>
+    public const int OverlappingReaderCount = 10_000;
 
     /// <summary>Followers of one of <see cref="Apart"/> and <see cref="Overlapping"/>: one full page.</summary>
     public const int FollowersOfPage = 4_000;
@@ -37,7 +40,7 @@ public sealed class CrowdedWorld
         var authors = Enumerable.Range(ReaderCount, world.People.Count - ReaderCount)
             .Select(i => new Author(world.People[i], Followers(i)))
             .ToArray();
-        const int ApartCount = CommonReaderCount / FollowersOfPage;
+        const int ApartCount = ApartReaderCount / FollowersOfPage;
         Apart = authors[..ApartCount];
         Overlapping = authors[ApartCount..(ApartCount + OverlappingCount)];
         Sized = authors[(ApartCount + OverlappingCount)..^OrdinaryCount]
@@ -49,7 +52,7 @@ public sealed class CrowdedWorld
     /// <summary>Ten authors with 4,000 followers each; nobody follows two of them.</summary>
     public IReadOnlyList<Author> Apart { get; }
 
-    /// <summary>64 authors with 4,000 followers each, drawn from the same 40,000.</summary>
+    /// <summary>64 authors with 4,000 followers each, drawn from the same 10,000.</summary>
     public IReadOnlyList<Author> Overlapping { get; }
 
     /// <summary>
@@ -86,13 +89,13 @@ public sealed class CrowdedWorld
     private static int[][] AllFollowers()
     {
         var random = new Random(Seed);
-        var common = Enumerable.Range(0, CommonReaderCount).ToArray();
-        const int ApartCount = CommonReaderCount / FollowersOfPage;
+        var common = Enumerable.Range(0, ApartReaderCount).ToArray();
+        const int ApartCount = ApartReaderCount / FollowersOfPage;
         return
         [
             .. Enumerable.Repeat(Array.Empty<int>(), ReaderCount),
             .. Enumerable.Range(0, ApartCount).Select(i => common.Where(reader => reader % ApartCount == i).ToArray()),
-            .. Enumerable.Range(0, OverlappingCount).Select(_ => Drawn(random, common.Length, FollowersOfPage)),
+            .. Enumerable.Range(0, OverlappingCount).Select(_ => Drawn(random, OverlappingReaderCount, FollowersOfPage)),
             .. Sizes.SelectMany(size => Enumerable.Repeat(size.Followers, size.Authors))
                 .Select(count => Drawn(random, ReaderCount, count)),
             .. OrdinaryCounts().Select(count => Drawn(random, ReaderCount, count)),
