@@ -11,7 +11,7 @@ public sealed partial record BrokerCounts(long Received, long Delivered)
     public static async Task<BrokerCounts> Read(BenchSystem system)
     {
         var text = await system.Servers("rabbitmqctl", "eval", Overview);
-        return new(Sum(Received09().Matches(text)), Sum(Delivered09().Matches(text)));
+        return new(Sum(ReceivedOf().Matches(text)), Sum(DeliveredOf().Matches(text)));
     }
 
     public BrokerCounts Since(BrokerCounts before) => new(Received - before.Received, Delivered - before.Delivered);
@@ -20,8 +20,8 @@ public sealed partial record BrokerCounts(long Received, long Delivered)
         matches.Sum(match => long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
 
     [GeneratedRegex(@"\bmessages_received_total\s*=>\s*(\d+)")]
-    private static partial Regex Received09();
+    private static partial Regex ReceivedOf();
 
-    [GeneratedRegex(@"\bmessages_delivered_consume_(?:manual|auto)_ack_total\s*=>\s*(\d+)")]
-    private static partial Regex Delivered09();
+    [GeneratedRegex(@"\bmessages_delivered_total\s*=>\s*(\d+)")]
+    private static partial Regex DeliveredOf();
 }
