@@ -18,6 +18,7 @@ internal sealed class BareReads : IDisposable
 
     private const string RedisSetting = "BENCH_REDIS";
     private const string Ready = "ready";
+    private const int WorkerThreads = 16;
 
     private readonly Process _process;
 
@@ -62,6 +63,8 @@ internal sealed class BareReads : IDisposable
     /// <summary>Is the peer until the standard input ends.</summary>
     public static async Task Serve(string port)
     {
+        // With as few as there are cores the client gives its connection up when it is not heard for a moment.
+        ThreadPool.SetMinThreads(WorkerThreads, WorkerThreads);
         var connection = await ConnectionMultiplexer.ConnectAsync(
             Environment.GetEnvironmentVariable(RedisSetting)
             ?? throw new InvalidOperationException($"{RedisSetting} is not set."));
@@ -70,7 +73,10 @@ internal sealed class BareReads : IDisposable
         var redis = connection.GetDatabase();
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // Nobody reads what it prints once it is ready.
+        builder.Logging.ClearProviders()
+            .SetMinimumLevel(LogLevel.Error)
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var app = builder.Build();
         app.MapGet("/{key}", async (string key) => string.Join(',', await redis.ListRangeAsync(key, -20, -1)));

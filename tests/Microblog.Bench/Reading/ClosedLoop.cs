@@ -8,6 +8,9 @@ namespace Microblog.Bench.Reading;
 /// </summary>
 internal sealed class ClosedLoop : IDisposable
 {
+    /// <summary>Of so many reads one may fail: they are not counted.</summary>
+    private const int FailedShare = 100;
+
     private readonly Uri _origin;
     private readonly IReadOnlyList<KeptConnection> _connections;
 
@@ -25,11 +28,12 @@ internal sealed class ClosedLoop : IDisposable
     }
 
     /// <param name="requests">Sent in turn; each client begins elsewhere.</param>
-    /// <exception cref="InvalidOperationException">An answer was anything but 200.</exception>
+    /// <exception cref="InvalidOperationException">More than one answer of a hundred was not 200.</exception>
     public async Task<LoopResult> Run(
         IReadOnlyList<byte[]> requests, TimeSpan length, CancellationToken cancellationToken)
     {
         var latency = new Histogram();
+        var failed = 0;
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(_connections.Select((connection, i) => Task.Run(
             async () =>
@@ -38,13 +42,16 @@ internal sealed class ClosedLoop : IDisposable
                 {
                     var sent = Stopwatch.GetTimestamp();
                     var status = await connection.Send(requests[next % requests.Count], cancellationToken);
-                    if (status != 200)
-                        throw new InvalidOperationException($"{_origin} answered a read with {status}.");
-                    latency.Record(Stopwatch.GetElapsedTime(sent));
+                    if (status == 200)
+                        latency.Record(Stopwatch.GetElapsedTime(sent));
+                    else
+                        Interlocked.Increment(ref failed);
                 }
             },
             cancellationToken)));
-        return new(latency, Stopwatch.GetElapsedTime(started));
+        return failed * FailedShare <= latency.Count
+            ? new(latency, Stopwatch.GetElapsedTime(started))
+            : throw new InvalidOperationException($"{_origin} did not answer {failed} reads of {latency.Count}.");
     }
 
     public void Dispose()
