@@ -40,8 +40,8 @@ internal sealed class RebuiltLists(RedisGateway redis, TimeProvider clock)
     }
 
     /// <summary>
-    /// To be called after the posts were committed, at once or when Redis is back. Whether a reader wants them, the read
-    /// decides; most of them are there already.
+    /// To be called after the posts were committed, at once or when Redis is back. Whether a reader wants them, the
+    /// read decides; most of them are there already.
     /// </summary>
     public async Task Append(IReadOnlyCollection<PostCreated> stored)
     {

@@ -29,7 +29,8 @@ public static class Outage
         _ => false,
     };
 
-    // A connection that is being closed throws what it likes. A queue that is full or missing takes the message once it has room or is declared again.
+    // A connection that is being closed throws what it likes. A queue that is full or missing takes the message once it
+    // has room or is declared again.
     private static bool IsOfBroker(Exception exception) => exception
         is MessageReturnedException
         or ObjectDisposedException

@@ -45,7 +45,8 @@ internal sealed class RawConnections(ConfigurationOptions options, string? user,
     private async Task<RawConnection> Connect(IDatabase client, CancellationToken cancellationToken)
     {
         var server = await client.IdentifyEndpointAsync(AnyKey, CommandFlags.DemandMaster)
-            .WaitAsync(cancellationToken);
+            .WaitAsync(cancellationToken)
+            ?? throw new IOException("No server takes writes.");
         return await RawConnection.Connect(server, options, user, cancellationToken);
     }
 }

@@ -81,7 +81,8 @@ public sealed partial class RedisGateway : IDisposable
     /// <returns>The number that answers each command.</returns>
     /// <exception cref="RedisAwayException">As in <see cref="Run{T}"/>.</exception>
     /// <exception cref="RawErrorException">Redis refused a command, and not because it is away.</exception>
-    public Task<long[]> RunRaw(RawCommands commands) => Guard(connection => _raw.Run(commands, connection.GetDatabase()));
+    public Task<long[]> RunRaw(RawCommands commands) =>
+        Guard(connection => _raw.Run(commands, connection.GetDatabase()));
 
     /// <summary>Whether keys live on several servers; then only the client library knows where.</summary>
     public Task<bool> IsCluster() => Guard(connection => Task.FromResult(connection.GetEndPoints()

@@ -29,7 +29,7 @@ internal sealed class Celebrity : IGoal
         var perSecond = peak.PerSecond * Load;
 
         var posts = 0;
-        var rounds = await context.Blocks.Alternate<double>(
+        var rounds = await context.Blocks.Alternate(
             "G5",
             [
                 async (length, stop) => Lag(await PostVisible.Block(writers, delivery, perSecond, length, stop)),

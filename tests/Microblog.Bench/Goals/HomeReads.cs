@@ -49,7 +49,7 @@ internal sealed class HomeReads : IGoal
             await contestant.Measure(WarmUp, cancellationToken);
         // Five contestants share a round, so that it is not much longer than others.
         var blocks = new Blocks(context.Blocks.Rounds, context.Blocks.Length / 2, context.Progress);
-        var rounds = await blocks.Alternate<Contestant.Answered>(
+        var rounds = await blocks.Alternate(
             "G6",
             [.. contestants.Select<Contestant, Func<TimeSpan, CancellationToken, Task<Contestant.Answered>>>(
                 contestant => contestant.Measure)],

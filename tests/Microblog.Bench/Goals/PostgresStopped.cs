@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microblog.Bench.Peers;
-using Microblog.Bench.Writing;
 using Microblog.Bench.Systems;
+using Microblog.Bench.Writing;
 using Microblog.LoadTest.Measuring;
 using Microblog.LoadTest.Worlds;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Microblog.Bench.Writing;
 using Microblog.Bench.Systems;
+using Microblog.Bench.Writing;
 using Microblog.LoadTest;
 using Microblog.LoadTest.Worlds;
 

@@ -95,7 +95,8 @@ public sealed class CrowdedWorld
         [
             .. Enumerable.Repeat(Array.Empty<int>(), ReaderCount),
             .. Enumerable.Range(0, ApartCount).Select(i => common.Where(reader => reader % ApartCount == i).ToArray()),
-            .. Enumerable.Range(0, OverlappingCount).Select(_ => Drawn(random, OverlappingReaderCount, FollowersOfPage)),
+            .. Enumerable.Range(0, OverlappingCount)
+                .Select(_ => Drawn(random, OverlappingReaderCount, FollowersOfPage)),
             .. Sizes.SelectMany(size => Enumerable.Repeat(size.Followers, size.Authors))
                 .Select(count => Drawn(random, ReaderCount, count)),
             .. OrdinaryCounts().Select(count => Drawn(random, ReaderCount, count)),

@@ -69,7 +69,8 @@ public sealed class PoisonTests
     {
         var aside = new Dictionary<string, BasicGetResult>();
         var watch = Stopwatch.StartNew();
-        while (injected.FirstOrDefault(one => one.Poison.EndsIn is not null && !aside.ContainsKey(one.Id)) is { } missing)
+        bool IsMissing(Injected one) => one.Poison.EndsIn is not null && !aside.ContainsKey(one.Id);
+        while (injected.FirstOrDefault(IsMissing) is { } missing)
         {
             Assert.True(watch.Elapsed < PutAsideWithin, $"{queue} has not put aside {missing.Poison}.");
             foreach (var ending in new[] { "_error", "_skipped" })
