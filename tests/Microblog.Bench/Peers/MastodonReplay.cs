@@ -1,8 +1,8 @@
 namespace Microblog.Bench.Peers;
 
 /// <summary>
-/// P3: six commands for each follower. Kindly all of a chunk in one pipeline (P3a) or, as they are issued, one after the
-/// other on 25 connections (P3b); the queue of jobs is left out.
+/// P3: six commands for each follower. Kindly all of a chunk in one pipeline (P3a) or, as they are issued, one after
+/// the other on 25 connections (P3b); the queue of jobs is left out.
 /// </summary>
 public sealed class MastodonReplay(string settings, int timelineCount, IReadOnlyList<RespClient> connections) : IReplay
 {
