@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microblog.Bench.Peers;
 using Microblog.Bench.Systems;
 
@@ -22,6 +23,7 @@ internal sealed class RedisCost : IGoal
         var system = await context.System(cancellationToken);
         var crowd = await system.Crowd(cancellationToken);
         var posting = new Posting(system);
+        var ours = new List<PostedBlock>();
         var replays = await Replays(system.Engines.Redis!);
         try
         {
@@ -33,13 +35,14 @@ internal sealed class RedisCost : IGoal
                     async (length, token) =>
                     {
                         var block = await posting.Run([.. crowd.Apart.Take(Audiences)], length, token);
+                        ours.Add(block);
                         return new(block.RedisMicroseconds, block.CpuMicroseconds);
                     },
                     .. replays.Select(replay => (Func<TimeSpan, CancellationToken, Task<Cost>>)(
                         async (length, token) => new(await Replay(system, replay, length / 2, token), 0))),
                 ],
                 cancellationToken);
-            return Figures(rounds);
+            return Figures(rounds, ours);
         }
         finally
         {
@@ -48,8 +51,10 @@ internal sealed class RedisCost : IGoal
         }
     }
 
-    private static IReadOnlyList<Figure> Figures(IReadOnlyList<Cost[]> rounds)
+    private static IReadOnlyList<Figure> Figures(IReadOnlyList<Cost[]> rounds, IReadOnlyList<PostedBlock> ours)
     {
+        var deliveries = ours.Sum(block => block.Deliveries);
+        var use = ours.Select(block => block.Use).Aggregate((sum, one) => sum.Plus(one));
         Figure Against(string id, int peer, Bounds bounds) => new(
             id,
             $"Redis CPU per delivery, {Names[peer - 1]} ÷ ours",
@@ -58,6 +63,11 @@ internal sealed class RedisCost : IGoal
             [.. rounds.Select(round => round[peer].Redis / round[0].Redis)])
         {
             Measured = Measured(rounds, peer, cost => cost.Redis),
+            Note = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{deliveries / ours.Sum(block => block.Seconds) / 1e3:0} k deliveries/s of two posts under way; of the "
+                + $"main thread's {use.RedisMainThread / deliveries * 1e6:0.00} µs, in commands: "
+                + $"{use.DescribeRedis(deliveries)}; the rest are the protocol, the kernel and the append-only file."),
         };
 
         return

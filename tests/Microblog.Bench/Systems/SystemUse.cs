@@ -6,25 +6,31 @@ namespace Microblog.Bench.Systems;
 /// <summary>What a system has used so far, or between two readings.</summary>
 /// <param name="Cpu">Seconds by part.</param>
 /// <param name="RedisMainThread">Seconds of the thread that executes commands.</param>
-/// <param name="Pushes">RPUSHX commands that Redis executed.</param>
-public sealed record SystemUse(IReadOnlyDictionary<string, double> Cpu, double RedisMainThread, long Pushes)
+/// <param name="Commands">What Redis executed: how often, and for how many microseconds, by command.</param>
+public sealed record SystemUse(
+    IReadOnlyDictionary<string, double> Cpu,
+    double RedisMainThread,
+    IReadOnlyDictionary<string, (long Calls, long Microseconds)> Commands)
 {
     public double AllCpu => Cpu.Values.Sum();
+
+    /// <summary>RPUSHX commands that Redis executed.</summary>
+    public long Pushes => Commands.GetValueOrDefault("rpushx").Calls;
 
     public static async Task<SystemUse> Read(BenchSystem system) => new(
         system.ReadCpu(),
         await ReadMainThread(system.Redis.Database),
-        await ReadPushes(system.Redis.Database));
+        await ReadCommands(system.Redis.Database));
 
     public SystemUse Since(SystemUse before) => new(
         Cpu.ToDictionary(part => part.Key, part => part.Value - before.Cpu.GetValueOrDefault(part.Key)),
         RedisMainThread - before.RedisMainThread,
-        Pushes - before.Pushes);
+        Combine(Commands, before.Commands, sign: -1));
 
     public SystemUse Plus(SystemUse other) => new(
         Cpu.ToDictionary(part => part.Key, part => part.Value + other.Cpu.GetValueOrDefault(part.Key)),
         RedisMainThread + other.RedisMainThread,
-        Pushes + other.Pushes);
+        Combine(Commands, other.Commands, sign: 1));
 
     /// <summary>The parts that used most, each in microseconds per piece of work.</summary>
     public string Describe(double pieces) => string.Join(
@@ -34,6 +40,14 @@ public sealed record SystemUse(IReadOnlyDictionary<string, double> Cpu, double R
             .Select(part => (part.Key, Microseconds: part.Value / pieces * 1e6))
             .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {part.Microseconds:0.00}")));
 
+    /// <summary>The commands that took Redis longest, each in microseconds per piece of work.</summary>
+    public string DescribeRedis(double pieces) => string.Join(
+        ", ",
+        Commands.OrderByDescending(command => command.Value.Microseconds)
+            .Take(4)
+            .Select(command => (command.Key, Share: command.Value.Microseconds / pieces))
+            .Select(command => string.Create(CultureInfo.InvariantCulture, $"{command.Key} {command.Share:0.00}")));
+
     public static async Task<double> ReadMainThread(IDatabase redis)
     {
         var lines = await Info(redis, "cpu");
@@ -42,12 +56,25 @@ public sealed record SystemUse(IReadOnlyDictionary<string, double> Cpu, double R
     }
 
     // cmdstat_rpushx:calls=21,usec=…
-    private static async Task<long> ReadPushes(IDatabase redis)
+    private static async Task<IReadOnlyDictionary<string, (long Calls, long Microseconds)>> ReadCommands(
+        IDatabase redis)
     {
         var lines = await Info(redis, "commandstats");
-        return lines.Where(line => line[0] == "cmdstat_rpushx")
-            .Sum(line => long.Parse(line[1].Split(',')[0]["calls=".Length..], CultureInfo.InvariantCulture));
+        return lines.ToDictionary(
+            line => line[0]["cmdstat_".Length..],
+            line => (Number(line[1].Split(',')[0]), Number(line[1].Split(',')[1])));
+
+        static long Number(string setting) => long.Parse(setting.Split('=')[1], CultureInfo.InvariantCulture);
     }
+
+    private static Dictionary<string, (long Calls, long Microseconds)> Combine(
+        IReadOnlyDictionary<string, (long Calls, long Microseconds)> one,
+        IReadOnlyDictionary<string, (long Calls, long Microseconds)> other,
+        int sign) => one.Keys.Union(other.Keys).ToDictionary(
+            name => name,
+            name => (
+                one.GetValueOrDefault(name).Calls + (sign * other.GetValueOrDefault(name).Calls),
+                one.GetValueOrDefault(name).Microseconds + (sign * other.GetValueOrDefault(name).Microseconds)));
 
     private static async Task<IReadOnlyList<string[]>> Info(IDatabase redis, string section) =>
     [
