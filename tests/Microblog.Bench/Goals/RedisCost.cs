@@ -65,8 +65,8 @@ internal sealed class RedisCost : IGoal
             Measured = Measured(rounds, peer, cost => cost.Redis),
             Note = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{deliveries / ours.Sum(block => block.Seconds) / 1e3:0} k deliveries/s of two posts under way; of the "
-                + $"main thread's {use.RedisMainThread / deliveries * 1e6:0.00} µs, in commands: "
+                $"{deliveries / ours.Sum(block => block.Seconds) / 1e3:0} k deliveries/s of two posts under way; "
+                + $"of the main thread's {use.RedisMainThread / deliveries * 1e6:0.00} µs, in commands: "
                 + $"{use.DescribeRedis(deliveries)}; the rest are the protocol, the kernel and the append-only file."),
         };
 
