@@ -96,7 +96,7 @@ internal sealed class WarmRound
             yield return new(
                 post,
                 original,
-                (byte[])counts,
+                ((byte[]?)counts)!,
                 _authorIds.IndexOf(post.Post.AuthorId),
                 original is null ? -1 : _authorIds.IndexOf(original.Post.AuthorId),
                 MarksOf(i * FieldsPerPost));
