@@ -16,6 +16,10 @@ public static class TimelineInsert
     /// </summary>
     public const int DisorderMax = TimelineLists.ReadMargin / 2;
 
+    /// <summary>The first arguments of <see cref="Script"/>; the ids follow.</summary>
+    public static IReadOnlyList<long> Settings { get; } =
+        [TailMax, DisorderMax, TimelineLists.Complete, TimelineLists.Unfinished];
+
     /// <summary>
     /// KEYS[1] the list; ARGV[1] <see cref="TailMax"/>, ARGV[2] <see cref="DisorderMax"/>, ARGV[3] and ARGV[4] the
     /// marks of complete and unfinished lists, ARGV[5…] ids, ascending. What is older than a list that is not complete

@@ -29,13 +29,7 @@ internal sealed class ListCommands(RedisGateway redis)
         (batch, list) => batch.ScriptEvaluateAsync(
             TimelineInsert.Script,
             [range.Key(list)],
-            [
-                TimelineInsert.TailMax,
-                TimelineInsert.DisorderMax,
-                TimelineLists.Complete,
-                TimelineLists.Unfinished,
-                .. Ids(range, list),
-            ],
+            [.. TimelineInsert.Settings, .. Ids(range, list)],
             CommandFlags.NoScriptCache));
 
     /// <summary>

@@ -59,13 +59,7 @@ internal sealed class RebuiltLists(RedisGateway redis, TimeProvider clock)
                 store.ScriptEvaluateAsync(
                     TimelineInsert.Script,
                     [push.List],
-                    [
-                        TimelineInsert.TailMax,
-                        TimelineInsert.DisorderMax,
-                        TimelineLists.Complete,
-                        TimelineLists.Unfinished,
-                        .. push.PostIds,
-                    ],
+                    [.. TimelineInsert.Settings, .. push.PostIds],
                     CommandFlags.NoScriptCache))));
     }
 
