@@ -26,14 +26,19 @@ internal static class TimelineConsumers
 
     private const int ChangesPerBatchMax = 128;
 
+    /// <summary>
+    /// Nobody waits for Postgres, and a transaction costs nearly the same, however much it stores.
+    /// </summary>
+    private static readonly TimeSpan StoreWait = TimeSpan.FromMilliseconds(50);
+
     public static void Add(IBusRegistrationConfigurator bus)
     {
         ClientApiConsumers.Add(bus);
-        bus.ListenInBatches<StorePostsConsumer, PostCreated>(PostsPerBatchMax);
+        bus.ListenInBatches<StorePostsConsumer, PostCreated>(PostsPerBatchMax, wait: StoreWait);
         bus.ListenInBatches<StoreDeletesConsumer, PostDeleted>(ChangesPerBatchMax);
         bus.ListenInBatches<StoreFavouritesConsumer, FavouriteChanged>(ChangesPerBatchMax);
         bus.ListenInBatches<StoreBookmarksConsumer, BookmarkChanged>(ChangesPerBatchMax);
-        bus.ListenInBatches<NotifyMentionsConsumer, PostCreated>(PostsPerBatchMax);
+        bus.ListenInBatches<NotifyMentionsConsumer, PostCreated>(PostsPerBatchMax, Lane.Notifying);
         bus.ListenInBatches<NotifyFavouritesConsumer, FavouriteChanged>(ChangesPerBatchMax);
         bus.ListenInBatches<NotifyFollowsConsumer, AccountFollowed>(ChangesPerBatchMax);
         bus.ListenInBatches<WithdrawFollowsConsumer, AccountUnfollowed>(ChangesPerBatchMax);

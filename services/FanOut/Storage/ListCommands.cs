@@ -41,14 +41,9 @@ internal sealed class ListCommands(RedisGateway redis)
             return await Insert(range);
 
         const int Displaced = -(TimelineInsert.DisorderMax + 1);
-        var entries = await RunRaw(range.Lists, (commands, list) =>
-        {
-            commands.Begin(3);
-            commands.Word("LINDEX"u8);
-            commands.Word(range.Family.Prefix, range.Pushes.OwnerId(list));
-            // Behind more ids than reads can sort nothing newer may stand at all.
-            commands.Word([], range.Pushes.PostCount(list) > TimelineInsert.DisorderMax ? -1 : Displaced);
-        });
+        // Behind more ids than reads can sort nothing newer may stand at all.
+        var entries = await Entries(
+            range, list => range.Pushes.PostCount(list) > TimelineInsert.DisorderMax ? -1 : Displaced);
         var newer = range.Lists
             .Zip(entries)
             // A list with nothing there has fewer entries than reads can sort.
@@ -59,14 +54,47 @@ internal sealed class ListCommands(RedisGateway redis)
         return [.. range.Lists.Select(list => lengths[list])];
     }
 
-    /// <summary>Cuts lists back to what they keep.</summary>
-    public Task<long[]> Trim(IReadOnlyList<string> keys) => RunByClient(
-        keys,
-        (batch, key) => batch.ScriptEvaluateAsync(
+    /// <summary>Cuts lists back to what they keep; the mark of an unfinished one stays at its head.</summary>
+    public async Task Trim(PushedRange range)
+    {
+        if (await redis.IsCluster())
+        {
+            await TrimByScript(range);
+            return;
+        }
+
+        // A script costs more than the rest, and hardly any list needs it. No list becomes an unfinished one of this
+        // length in between.
+        var heads = await Entries(range, _ => 0);
+        var lists = range.Lists.Zip(heads)
+            .ToLookup(list => TimelineLists.IsUnfinished(list.Second), list => list.First);
+        await RunRaw([.. lists[false]], (commands, list) =>
+        {
+            commands.Begin(4);
+            commands.Word("LTRIM"u8);
+            commands.Word(range.Family.Prefix, range.Pushes.OwnerId(list));
+            commands.Word([], -TimelineLists.EntriesMax);
+            commands.Word([], -1);
+        });
+        await TrimByScript(range with { Lists = [.. lists[true]] });
+    }
+
+    private Task<long[]> TrimByScript(PushedRange range) => RunByClient(
+        range.Lists,
+        (batch, list) => batch.ScriptEvaluateAsync(
             TimelineScripts.Trim,
-            [key],
+            [range.Key(list)],
             [-TimelineLists.EntriesMax, TimelineLists.Unfinished],
             CommandFlags.NoScriptCache));
+
+    /// <summary>Of each list the entry at an index.</summary>
+    private Task<long[]> Entries(PushedRange range, Func<int, int> index) => RunRaw(range.Lists, (commands, list) =>
+    {
+        commands.Begin(3);
+        commands.Word("LINDEX"u8);
+        commands.Word(range.Family.Prefix, range.Pushes.OwnerId(list));
+        commands.Word([], index(list));
+    });
 
     private async Task<long[]> RunRaw(IReadOnlyList<int> lists, Action<RawCommands, int> write)
     {
@@ -78,13 +106,13 @@ internal sealed class ListCommands(RedisGateway redis)
         return await redis.RunRaw(commands);
     }
 
-    private async Task<long[]> RunByClient<T>(
-        IReadOnlyList<T> all, Func<IBatch, T, Task<RedisResult>> command) => all.Count == 0
+    private async Task<long[]> RunByClient(
+        IReadOnlyList<int> lists, Func<IBatch, int, Task<RedisResult>> command) => lists.Count == 0
         ? []
         : await redis.Run(async database =>
         {
             var batch = database.CreateBatch();
-            var replies = all.Select(one => command(batch, one)).ToArray();
+            var replies = lists.Select(list => command(batch, list)).ToArray();
             batch.Execute();
             return Array.ConvertAll(await Task.WhenAll(replies), reply => (long)reply);
         });

@@ -66,8 +66,9 @@ internal sealed class TimelineWriter(
         var (delivered, skipped) = (0L, 0L);
         foreach (var lists in Enumerable.Range(0, pushes.Count).Chunk(_pipelineMax))
         {
-            var lengths = await append(new(pushes, family, lists));
-            var tooLong = new List<string>();
+            var range = new PushedRange(pushes, family, lists);
+            var lengths = await append(range);
+            var tooLong = new List<int>();
             foreach (var (list, length) in lists.Zip(lengths))
             {
                 if (length > 0)
@@ -75,11 +76,11 @@ internal sealed class TimelineWriter(
                 else
                     skipped += pushes.PostCount(list);
                 if (length > LengthMax)
-                    tooLong.Add(family.Key(pushes.OwnerId(list)));
+                    tooLong.Add(list);
             }
 
             if (tooLong.Count > 0)
-                await commands.Trim(tooLong);
+                await commands.Trim(range with { Lists = tooLong });
             metrics.Trimmed(tooLong.Count);
         }
 

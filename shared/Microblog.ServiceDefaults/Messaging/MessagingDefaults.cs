@@ -131,6 +131,7 @@ public static class MessagingDefaults
         });
 
         rabbit.ConfigureJsonSerializerOptions(WithPackedIds);
+        Routing.KeyPosts(rabbit);
         rabbit.MessageTopology.SetEntityNameFormatter(
             new MessageExchangeNames(rabbit.MessageTopology.EntityNameFormatter));
         foreach (var message in typeof(PostCreated).Assembly.GetExportedTypes().Where(type => type.IsClass))

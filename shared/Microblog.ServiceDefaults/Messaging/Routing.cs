@@ -1,4 +1,5 @@
 using MassTransit;
+using Microblog.Contracts.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 using RabbitMQ.Client;
 
@@ -14,7 +15,7 @@ public static class Routing
     /// <summary>
     /// A batch runs at the latest so long after its first message: a quiet system must not wait for company.
     /// </summary>
-    private static readonly TimeSpan BatchWait = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan BatchWait = TimeSpan.FromMilliseconds(5);
 
     /// <summary>A durable queue for this consumer, shared by the replicas of the service.</summary>
     /// <param name="concurrency">Messages handled at once.</param>
@@ -99,10 +100,20 @@ public static class Routing
             },
             cancellationToken);
 
+    /// <summary>Posts get their lane here, whoever publishes them.</summary>
+    internal static void KeyPosts(IBusFactoryConfigurator bus) => bus.Send<PostCreated>(send =>
+        send.UseRoutingKeyFormatter(context => Key(context.Message switch
+        {
+            { BoostOfId: not null } or { Mentions.Count: > 0 } => Lane.Notifying,
+            _ => Lane.Quiet,
+        })));
+
     private static string Key(Lane lane) => lane switch
     {
         Lane.Small => "small",
         Lane.Bulk => "bulk",
+        Lane.Notifying => "notifying",
+        Lane.Quiet => "quiet",
         _ => throw new InvalidOperationException($"Lane {lane} has no routing key."),
     };
 

@@ -61,7 +61,7 @@ internal sealed class Linearity : IGoal
         var posts = blocks.Sum(block => block.Posts);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Of posts with one follower, sixteen under way, {posts / blocks.Sum(block => block.Seconds):0} a second; "
+            $"Of posts with one follower, 64 under way, {posts / blocks.Sum(block => block.Seconds):0} a second; "
             + $"µs of CPU per post: {use.Describe(posts)}.");
     }
 }

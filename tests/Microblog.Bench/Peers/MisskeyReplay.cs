@@ -1,24 +1,15 @@
-using Microblog.Bench.Systems;
-
 namespace Microblog.Bench.Peers;
 
 /// <summary>P1: one pipeline for all followers, a list of 300 texts each, trimmed in one push of ten.</summary>
-public sealed class MisskeyReplay(string settings, int timelineCount, RespClient redis) : IReplay
+public sealed class MisskeyReplay(int timelineCount, RespClient redis) : IReplay
 {
     private const int EntriesMax = 300;
     private const double TrimProbability = 0.1;
-    private const string Model = "bench:misskey";
 
     private readonly Random _random = new(1);
 
-    public async Task Prepare()
-    {
-        for (var i = 0; i < EntriesMax; i++)
-            redis.Add("LPUSH", Model, Text(i));
-        await redis.Run();
-        using var filler = await TimelineFiller.Connect(settings, TimeProvider.System);
-        await filler.Copy(Model, [.. Enumerable.Range(0, timelineCount).Select(Key)]);
-    }
+    public Task Prepare() => redis.PushLists(
+        Enumerable.Range(0, timelineCount).Select(Key), [.. Enumerable.Range(0, EntriesMax).Select(i => Text(i))]);
 
     public async Task Deliver(long postId, IReadOnlyList<int> followers)
     {

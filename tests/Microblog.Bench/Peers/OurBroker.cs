@@ -13,6 +13,8 @@ public sealed class OurBroker : IAsyncDisposable
     private const int InFlightMax = 1_000;
     private const int MessagesPerBatchMax = 64;
 
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
+
     private readonly IHost _host;
     private readonly Tally _tally;
 
@@ -39,6 +41,8 @@ public sealed class OurBroker : IAsyncDisposable
         var host = builder.Build();
         host.Services.GetRequiredService<Tally>().Await(awaited);
         await host.StartAsync();
+        // The start does not wait for the queue, and nothing may be published before it is bound.
+        await host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, StartDeadline);
         return new(host);
     }
 

@@ -11,6 +11,8 @@ namespace Microblog.Bench.Peers;
 /// </summary>
 public sealed class RespClient : IDisposable
 {
+    private const int ListsPerPipeline = 100;
+
     private readonly Socket _socket;
     private readonly byte[] _received = new byte[256 * 1024];
     private byte[] _commands = new byte[1024 * 1024];
@@ -59,6 +61,27 @@ public sealed class RespClient : IDisposable
         Begin(words.Length);
         foreach (var word in words)
             AddWord(word);
+    }
+
+    /// <summary>
+    /// Fills lists as they come to be, by pushing: a list copied with RESTORE lies so in memory that a push costs more.
+    /// </summary>
+    public async Task PushLists(IEnumerable<string> keys, IReadOnlyList<string> entries)
+    {
+        var words = entries.Select(Encoding.UTF8.GetBytes).ToArray();
+        foreach (var some in keys.Chunk(ListsPerPipeline))
+        {
+            foreach (var key in some)
+            {
+                Begin(2 + words.Length);
+                AddWord("RPUSH");
+                AddWord(key);
+                foreach (var word in words)
+                    AddWord(word);
+            }
+
+            await Run();
+        }
     }
 
     /// <summary>Begins a command whose words follow.</summary>

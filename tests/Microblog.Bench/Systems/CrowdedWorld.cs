@@ -27,7 +27,7 @@ public sealed class CrowdedWorld
     private const int Seed = 1;
 
     private static readonly (int Followers, int Authors)[] Sizes =
-        [(1, 16), (10, 16), (100, 16), (1_000, 16), (10_000, 2), (100_000, 1)];
+        [(1, 64), (10, 64), (100, 64), (1_000, 16), (10_000, 2), (100_000, 1)];
 
     // Until the services' code is compiled as it stays; the first thousands of requests cost several times as much.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
@@ -56,7 +56,7 @@ public sealed class CrowdedWorld
     public IReadOnlyList<Author> Overlapping { get; }
 
     /// <summary>
-    /// Authors by their followers, 1, 10, 100 … 100,000: sixteen of each size, but two with 10,000 and one with all.
+    /// Authors by their followers, 1, 10, 100 … 100,000: 64 of the smaller sizes, sixteen, two, and one with all.
     /// </summary>
     public IReadOnlyDictionary<int, IReadOnlyList<Author>> Sized { get; }
 

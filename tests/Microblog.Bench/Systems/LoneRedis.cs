@@ -45,6 +45,12 @@ public sealed class LoneRedis : IAsyncDisposable
         return Read("used_memory") - Read("mem_clients_normal") - Read("mem_aof_buffer");
     }
 
+    /// <summary>Writes no append-only file from now on.</summary>
+    public Task ForgetOnRestart() => _server!.Database.ExecuteAsync("CONFIG", "SET", "appendonly", "no");
+
+    /// <summary>Seconds of the thread that executes commands.</summary>
+    public Task<double> ReadMainThread() => SystemUse.ReadMainThread(_server!.Database);
+
     public Task Flush() => _server!.Database.ExecuteAsync("FLUSHALL");
 
     public async ValueTask DisposeAsync()
