@@ -90,6 +90,7 @@ public static class ServiceDefaults
             connectionString, services.GetRequiredService<IOptions<PostgresOptions>>().Value));
         builder.Services.AddHostedService<PostgresWatch>();
         builder.Services.AddSingleton<PostgresReads>();
+        builder.Services.AddSingleton<PostgresReturn>();
         builder.Services.AddSingleton<RefuseWhileAway>();
         var assembly = Assembly.GetCallingAssembly();
         builder.Services.AddSingleton(services => new MigrationRunner(

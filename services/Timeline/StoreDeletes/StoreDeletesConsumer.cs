@@ -1,6 +1,7 @@
 using MassTransit;
 using Microblog.ClientEntities;
 using Microblog.Contracts.Ingest;
+using Microblog.ServiceDefaults.Postgres;
 using Microblog.ServiceDefaults.Redis;
 using Microblog.Timeline.Storage;
 
@@ -11,6 +12,7 @@ namespace Microblog.Timeline.StoreDeletes;
 /// whether the post is there already or not.
 /// </summary>
 internal sealed class StoreDeletesConsumer(
+    PostgresReturn postgres,
     PostEraser posts,
     PostDirectory snapshots,
     CountSnapshots counts,
@@ -22,6 +24,7 @@ internal sealed class StoreDeletesConsumer(
     {
         var deletions = context.Message.Select(message => message.Message).ToArray();
         await SpareWrites.Try(() => MarkDeleted(deletions));
+        await postgres.Wait(context.CancellationToken);
         var removed = await posts.Erase(deletions, context.CancellationToken);
         await unwritten.Write(
             deletions.Select(deletion => deletion.PostId),

@@ -1,11 +1,13 @@
 using MassTransit;
 using Microblog.Contracts.Ingest;
+using Microblog.ServiceDefaults.Postgres;
 using Microblog.Timeline.Storage;
 
 namespace Microblog.Timeline.StoreFavourites;
 
 /// <summary>Keeps the latest word of each account about each post, and the count of those who favourite it.</summary>
 internal sealed class StoreFavouritesConsumer(
+    PostgresReturn postgres,
     FavouriteWriter favourites,
     CountSnapshots counts,
     NotificationLists notifications,
@@ -14,6 +16,7 @@ internal sealed class StoreFavouritesConsumer(
     public async Task Consume(ConsumeContext<Batch<FavouriteChanged>> context)
     {
         var changes = context.Message.Select(message => message.Message).ToArray();
+        await postgres.Wait(context.CancellationToken);
         await favourites.Store(changes, context.CancellationToken);
         await unwritten.Write(
             changes.Select(change => change.PostId),

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microblog.Contracts.Ingest;
 using Microblog.ServiceDefaults.Ids;
+using Microblog.ServiceDefaults.Postgres;
 using Microblog.Timeline.Storage;
 
 namespace Microblog.Timeline.StorePosts;
@@ -11,6 +12,7 @@ namespace Microblog.Timeline.StorePosts;
 /// waits, and the posts are stored all the same.
 /// </summary>
 internal sealed class StorePostsConsumer(
+    PostgresReturn postgres,
     PostWriter posts,
     AfterStoring afterStoring,
     UnwrittenSnapshots unwritten,
@@ -24,6 +26,7 @@ internal sealed class StorePostsConsumer(
         var batch = context.Message.Select(message => message.Message).DistinctBy(post => post.PostId).ToArray();
         long[] postIds = [.. batch.Select(post => post.PostId)];
         await progress.Storing(postIds);
+        await postgres.Wait(context.CancellationToken);
         await catchUp.Wait(postIds, context.CancellationToken);
         await posts.Store(batch, context.CancellationToken);
         await unwritten.Write(

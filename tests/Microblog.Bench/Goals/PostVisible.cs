@@ -14,6 +14,9 @@ internal sealed class PostVisible : IGoal
     /// <summary>Posts of authors with more are sent, and not judged.</summary>
     public const int FollowersMax = 500;
 
+    /// <summary>Posts a second that are looked for: looking for all would be a load of its own.</summary>
+    private const double SamplesPerSecond = 100;
+
     private const double Load = 0.5;
     private const double Quantile = 0.99;
 
@@ -52,12 +55,13 @@ internal sealed class PostVisible : IGoal
         Writers writers, Delivery delivery, double perSecond, TimeSpan length, CancellationToken cancellationToken)
     {
         var lags = new Lags(new(), new());
+        var (every, number) = ((int)Math.Max(1, perSecond / SamplesPerSecond), 0);
         var posts = await writers.Open(
             perSecond,
             length,
             async (post, intendedAt) =>
             {
-                if (post.Author.Followers.Count > FollowersMax)
+                if (post.Author.Followers.Count > FollowersMax || Interlocked.Increment(ref number) % every != 0)
                     return;
                 lags.SinceAnswer.Record(await delivery.Watch(post, cancellationToken));
                 lags.SinceIntended.Record(Stopwatch.GetElapsedTime(intendedAt));

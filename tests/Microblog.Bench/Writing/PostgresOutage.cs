@@ -104,6 +104,8 @@ internal sealed class PostgresOutage : IAsyncDisposable
         int clients, int readClients, TimeSpan length, CancellationToken cancellationToken)
     {
         var posts = await Post(clients, length, cancellationToken);
+        // Readers are not measured against what was posted before.
+        await _delivery.Arrive(posts, cancellationToken);
         using var loop = await ClosedLoop.Open(_timeline, readClients, cancellationToken);
         var reads = await loop.Run([.. _readers.Select(Request)], length / 2, cancellationToken);
         return (posts.AcceptedPerSecond, reads.PerSecond);
