@@ -79,24 +79,25 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
     /// </summary>
     public async Task<PostCreated?> Keep(PostCreated post)
     {
-        var kept = await redis.Run(async database =>
+        RedisKey key = PostSnapshots.Key(post.PostId);
+        var isFirst = await redis.Run(async database =>
         {
-            var snapshot = database.StringSetAsync(
-                PostSnapshots.Key(post.PostId), Encode(post), PostSnapshots.Lifetime, When.NotExists);
-            var counts = database.StringSetAsync(
-                PostSnapshots.CountsKey(post.PostId), NoCounts, PostSnapshots.Lifetime, When.NotExists);
-            var current = database.StringGetAsync(PostSnapshots.Key(post.PostId));
+            var snapshot = database.StringSetAsync(key, Encode(post), PostSnapshots.Lifetime, When.NotExists);
             RedisKey newest = NewestPosts.Key(post.AuthorId);
             await Task.WhenAll(
                 snapshot,
-                counts,
-                current,
+                database.StringSetAsync(
+                    PostSnapshots.CountsKey(post.PostId), NoCounts, PostSnapshots.Lifetime, When.NotExists),
                 database.ListRightPushAsync(newest, post.PostId),
                 database.ListTrimAsync(newest, -NewestPosts.EntriesMax, -1),
                 database.KeyExpireAsync(newest, NewestPosts.Lifetime));
-            return await current;
+            return await snapshot;
         });
-        return kept == PostSnapshots.Deleted ? null : Decode(kept);
+        if (isFirst)
+            return post;
+        var kept = await redis.Run(database => database.StringGetAsync(key));
+        // It cannot expire so soon; if it is gone all the same, nobody else stands under this id.
+        return kept == PostSnapshots.Deleted ? null : kept.IsNull ? post : Decode(kept);
     }
 
     /// <summary>Hides a post from every read at once, before Postgres knows of it.</summary>
