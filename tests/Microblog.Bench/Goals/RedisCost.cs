@@ -6,7 +6,8 @@ namespace Microblog.Bench.Goals;
 
 /// <summary>
 /// G3: what a delivery costs Redis, our commands against those of others, all replayed by one client on as many
-/// timelines, each in a Redis of its own without an append-only file. And what it costs all our processes, with posting.
+/// timelines, each in a Redis of its own without an append-only file. And what it costs all our processes, with
+/// posting.
 /// </summary>
 internal sealed class RedisCost : IGoal
 {
@@ -91,9 +92,10 @@ internal sealed class RedisCost : IGoal
                 Measured = Measured(rounds, peer: 3, our: rounds[0].Length - 1),
                 Note = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{deliveries / ours.Sum(block => block.Seconds) / 1e3:0} k deliveries/s of two posts under way over "
-                    + $"HTTP; then Redis' main thread takes {use.RedisMainThread / deliveries * 1e6:0.00} µs, in commands: "
-                    + $"{use.DescribeRedis(deliveries)}; the rest are the protocol, the kernel and the append-only file."),
+                    $"{deliveries / ours.Sum(block => block.Seconds) / 1e3:0} k deliveries/s of two posts under way "
+                    + $"over HTTP; then Redis' main thread takes {use.RedisMainThread / deliveries * 1e6:0.00} µs, in "
+                    + $"commands: {use.DescribeRedis(deliveries)}; the rest are the protocol, the kernel and the "
+                    + $"append-only file."),
             },
         ];
     }
@@ -104,7 +106,7 @@ internal sealed class RedisCost : IGoal
     private static double Median(IReadOnlyList<double[]> rounds, int contestant) =>
         Spread.Of([.. rounds.Select(round => round[contestant])]).Median;
 
-    /// <summary>One stream of commands in the Redis that it has for itself: much else there would slow all alike.</summary>
+    /// <summary>One stream of commands in a Redis of its own: much else in there would slow all alike.</summary>
     private sealed class Replay : IAsyncDisposable
     {
         private readonly LoneRedis _redis;

@@ -42,7 +42,8 @@ public sealed class OurBroker : IAsyncDisposable
         host.Services.GetRequiredService<Tally>().Await(awaited);
         await host.StartAsync();
         // The start does not wait for the queue, and nothing may be published before it is bound.
-        await host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, StartDeadline);
+        await host.Services.GetRequiredService<IBusControl>()
+            .WaitForHealthStatus(BusHealthStatus.Healthy, StartDeadline);
         return new(host);
     }
 
