@@ -38,7 +38,7 @@ internal static class TimelineConsumers
         bus.ListenInBatches<StoreDeletesConsumer, PostDeleted>(ChangesPerBatchMax);
         bus.ListenInBatches<StoreFavouritesConsumer, FavouriteChanged>(ChangesPerBatchMax);
         bus.ListenInBatches<StoreBookmarksConsumer, BookmarkChanged>(ChangesPerBatchMax);
-        bus.ListenInBatches<NotifyMentionsConsumer, PostCreated>(PostsPerBatchMax, Lane.Notifying);
+        bus.ListenToNotifyingPosts<NotifyMentionsConsumer>(PostsPerBatchMax);
         bus.ListenInBatches<NotifyFavouritesConsumer, FavouriteChanged>(ChangesPerBatchMax);
         bus.ListenInBatches<NotifyFollowsConsumer, AccountFollowed>(ChangesPerBatchMax);
         bus.ListenInBatches<WithdrawFollowsConsumer, AccountUnfollowed>(ChangesPerBatchMax);

@@ -12,6 +12,12 @@ public static class Routing
 {
     private const string Everything = "#";
 
+    /// <summary>Of posts of which somebody is told that he was mentioned or boosted.</summary>
+    private const string Notifying = "notifying";
+
+    /// <summary>Of all other posts: most, and they need not go where they would only be left aside.</summary>
+    private const string Quiet = "quiet";
+
     /// <summary>
     /// A batch runs at the latest so long after its first message: a quiet system must not wait for company.
     /// </summary>
@@ -44,21 +50,13 @@ public static class Routing
         int batches = 2,
         TimeSpan? wait = null)
         where TConsumer : class, IConsumer<Batch<TMessage>>
-        where TMessage : class
-    {
-        var consumer = bus.AddConsumer<TConsumer>(configure =>
-        {
-            configure.Options<BatchOptions>(options => options
-                .SetMessageLimit(messagesMax)
-                .SetTimeLimit(wait ?? BatchWait)
-                .SetConcurrencyLimit(batches));
-            configure.Message<Batch<TMessage>>(batch => batch.UseFilter(new PartWrongMessages<TMessage>()));
-        });
-        // Fewer than a batch in flight, and every batch would wait for its time limit.
-        Bind<TMessage>(consumer, lane is { } of ? Key(of) : Everything, endpoint => endpoint.PrefetchCount = Math.Max(
-            MessagingDefaults.PrefetchMessages,
-            messagesMax * (batches + 1)));
-    }
+        where TMessage : class => Bind<TConsumer, TMessage>(
+            bus, lane is { } of ? Key(of) : Everything, messagesMax, batches, wait ?? BatchWait);
+
+    /// <summary>The same for posts of which somebody is told that he was mentioned or boosted.</summary>
+    public static void ListenToNotifyingPosts<TConsumer>(this IBusRegistrationConfigurator bus, int messagesMax)
+        where TConsumer : class, IConsumer<Batch<PostCreated>> =>
+        Bind<TConsumer, PostCreated>(bus, Notifying, messagesMax, batches: 2, BatchWait);
 
     /// <summary>A durable queue for a question that exactly one service answers.</summary>
     public static void Answer<TConsumer, TQuestion>(this IBusRegistrationConfigurator bus)
@@ -100,22 +98,39 @@ public static class Routing
             },
             cancellationToken);
 
-    /// <summary>Posts get their lane here, whoever publishes them.</summary>
+    /// <summary>Posts get their routing key here, whoever publishes them.</summary>
     internal static void KeyPosts(IBusFactoryConfigurator bus) => bus.Send<PostCreated>(send =>
-        send.UseRoutingKeyFormatter(context => Key(context.Message switch
+        send.UseRoutingKeyFormatter(context => context.Message switch
         {
-            { BoostOfId: not null } or { Mentions.Count: > 0 } => Lane.Notifying,
-            _ => Lane.Quiet,
-        })));
+            { BoostOfId: not null } or { Mentions.Count: > 0 } => Notifying,
+            _ => Quiet,
+        }));
 
     private static string Key(Lane lane) => lane switch
     {
         Lane.Small => "small",
         Lane.Bulk => "bulk",
-        Lane.Notifying => "notifying",
-        Lane.Quiet => "quiet",
         _ => throw new InvalidOperationException($"Lane {lane} has no routing key."),
     };
+
+    private static void Bind<TConsumer, TMessage>(
+        IBusRegistrationConfigurator bus, string routingKey, int messagesMax, int batches, TimeSpan wait)
+        where TConsumer : class, IConsumer<Batch<TMessage>>
+        where TMessage : class
+    {
+        var consumer = bus.AddConsumer<TConsumer>(configure =>
+        {
+            configure.Options<BatchOptions>(options => options
+                .SetMessageLimit(messagesMax)
+                .SetTimeLimit(wait)
+                .SetConcurrencyLimit(batches));
+            configure.Message<Batch<TMessage>>(batch => batch.UseFilter(new PartWrongMessages<TMessage>()));
+        });
+        // Fewer than a batch in flight, and every batch would wait for its time limit.
+        Bind<TMessage>(consumer, routingKey, endpoint => endpoint.PrefetchCount = Math.Max(
+            MessagingDefaults.PrefetchMessages,
+            messagesMax * (batches + 1)));
+    }
 
     // One call of Endpoint per consumer: a second one would replace the first, and the binding with it.
     private static void Bind<TMessage>(
