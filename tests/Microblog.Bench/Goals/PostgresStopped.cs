@@ -64,8 +64,8 @@ internal sealed class PostgresStopped : IGoal
                 [.. rounds.Select(round => round.RowsPerSecond / single)])
             {
                 Measured = Ratio(rounds, round => round.RowsPerSecond, _ => single, "rows/s"),
-                Note = "Each row is a message of its own, and the broker, MassTransit and the counters that follow "
-                    + "each batch set the pace: Postgres takes batches faster than they come. The bound of "
+                Note = "Each row is a message of its own, and no more than G9a says come through the broker on these "
+                    + "cores, whoever takes them: Postgres takes batches faster than they come. The bound of "
                     + "production, Timeline__CatchUpPostsPerSecond, is lifted here.",
             },
             new("G10d", "reading a timeline of 800 entries that was lost, p99", "ms", Bounds.AtMost(50, 20),

@@ -12,9 +12,6 @@ internal sealed class Arrivals : IDisposable
     private const int LookedForMax = 16;
     private const int FollowersLookedAt = 4;
 
-    /// <summary>Posts that may have come to a timeline behind the one that is looked for.</summary>
-    private const int Tail = 64;
-
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(4);
 
     private readonly IDatabase _redis;
@@ -68,8 +65,7 @@ internal sealed class Arrivals : IDisposable
             expected.Arrived.SetResult();
     }
 
-    private async Task<bool> Has(long readerId, long postId) =>
-        (await Timelines.Tail(_redis, readerId, Tail)).Contains(postId);
+    private Task<bool> Has(long readerId, long postId) => Timelines.Has(_redis, readerId, postId);
 
     private static long[] Spread(Author author)
     {

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Microblog.Bench.Systems;
-using Microblog.Keyspaces;
 using Microblog.LoadTest.Measuring;
-using StackExchange.Redis;
 
 namespace Microblog.Bench.Writing;
 
@@ -16,9 +14,6 @@ internal sealed class Delivery : IAsyncDisposable
     /// Posts that can be looked for in each millisecond without being a load; of more, each is looked for less often.
     /// </summary>
     private const int WatchesPerTick = 24;
-
-    /// <summary>Entries at the end of a list among which a new one must be.</summary>
-    private const int Tail = 200;
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan SettleTick = TimeSpan.FromMilliseconds(20);
@@ -115,10 +110,5 @@ internal sealed class Delivery : IAsyncDisposable
         return (await Task.WhenAll(others)).All(isThere => isThere);
     }
 
-    private async Task<bool> IsAt(long readerId, long postId)
-    {
-        var position = await _redis.Database.ExecuteAsync(
-            "LPOS", (RedisKey)HomeTimelines.Key(readerId), postId, "RANK", -1, "MAXLEN", Tail);
-        return !position.IsNull;
-    }
+    private Task<bool> IsAt(long readerId, long postId) => Timelines.Has(_redis.Database, readerId, postId);
 }
