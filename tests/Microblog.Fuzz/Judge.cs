@@ -74,7 +74,8 @@ public sealed class Judge(Uri origin)
         JsonArray items => items.SelectMany(HtmlIn),
         JsonObject fields => fields.SelectMany(field =>
             HtmlFields.Contains(field.Key) && field.Value?.GetValueKind() == JsonValueKind.String
-                ? [(string)field.Value!]
+                // What somebody noted on an account is plain text, for himself alone.
+                ? fields.ContainsKey("followed_by") ? [] : [(string)field.Value!]
                 : field.Key == "source" ? [] : HtmlIn(field.Value)),
         _ => [],
     };
