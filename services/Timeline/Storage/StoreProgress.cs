@@ -29,8 +29,12 @@ internal sealed class StoreProgress(
     public async Task Storing(IEnumerable<long> postIds)
     {
         if (clock.GetUtcNow() - IdSequence.CreatedAt(postIds.Min()) > options.Value.StoreDelayMax)
-            await SpareWrites.Try(() => redis.Run(store => store.StringSetAsync(Key, 1, Memory)));
+            await Behind();
     }
+
+    /// <summary>Says that there is a backlog, or that there will be one. While Redis is away, as above.</summary>
+    public async Task Behind() =>
+        await SpareWrites.Try(() => redis.Run(store => store.StringSetAsync(Key, 1, Memory)));
 
     public async Task<bool> MayBeBehind() =>
         clock.GetUtcNow() - _startedAt < options.Value.StartGrace

@@ -25,8 +25,11 @@ internal sealed class StorePostsConsumer(
     {
         var batch = context.Message.Select(message => message.Message).DistinctBy(post => post.PostId).ToArray();
         long[] postIds = [.. batch.Select(post => post.PostId)];
-        await progress.Storing(postIds);
+        // However fresh these are, others pile up behind them: no list may be finished without them meanwhile.
+        if (postgres.IsAway)
+            await progress.Behind();
         await postgres.Wait(context.CancellationToken);
+        await progress.Storing(postIds);
         await catchUp.Wait(postIds, context.CancellationToken);
         await posts.Store(batch, context.CancellationToken);
         await unwritten.Write(

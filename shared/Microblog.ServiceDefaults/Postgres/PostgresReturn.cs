@@ -16,16 +16,18 @@ public sealed class PostgresReturn(StandbyBoard board, IHostApplicationLifetime 
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
+    public bool IsAway => board.Seen.Contains(StandbyBoard.Postgres);
+
     /// <summary>Returns when Postgres is there, as far as is known, or after 20 seconds.</summary>
     /// <exception cref="OperationCanceledException">Or the process stops.</exception>
     public async Task Wait(CancellationToken cancellationToken)
     {
-        if (!board.Seen.Contains(StandbyBoard.Postgres))
+        if (!IsAway)
             return;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(
             cancellationToken, host.ApplicationStopping);
         var started = Stopwatch.GetTimestamp();
-        while (board.Seen.Contains(StandbyBoard.Postgres) && Stopwatch.GetElapsedTime(started) < WaitMax)
+        while (IsAway && Stopwatch.GetElapsedTime(started) < WaitMax)
             await Task.Delay(LookEvery, clock, either.Token);
     }
 }
