@@ -11,21 +11,27 @@ public static class TimelineInsert
     public const int TailMax = 160;
 
     /// <summary>
-    /// So many ids may be appended behind as many newer entries: half of a read's margin, the other half is for what
-    /// was in work at the same time.
+    /// Entries at the tail that are looked at first for what comes late and for the first time: mostly it has been
+    /// overtaken by a few only, and looking at all <see cref="TailMax"/> costs three times as much.
     /// </summary>
-    public const int DisorderMax = TimelineLists.ReadMargin / 2;
+    public const int NearMax = TimelineLists.ReadMargin / 2;
 
-    /// <summary>The first arguments of <see cref="Script"/>; the ids follow.</summary>
-    public static IReadOnlyList<long> Settings { get; } =
-        [TailMax, DisorderMax, TimelineLists.Complete, TimelineLists.Unfinished];
+    /// <summary>The first arguments of <see cref="Script"/> for ids that may be there; the ids follow.</summary>
+    public static IReadOnlyList<long> ForRepeated { get; } = Settings(TailMax);
+
+    /// <summary>The first arguments of <see cref="Script"/> for ids that come late; the ids follow.</summary>
+    public static IReadOnlyList<long> ForLate { get; } = Settings(NearMax);
 
     /// <summary>
-    /// KEYS[1] the list; ARGV[1] <see cref="TailMax"/>, ARGV[2] <see cref="DisorderMax"/>, ARGV[3] and ARGV[4] the
+    /// KEYS[1] the list; ARGV[1] entries to look at first, ARGV[2] <see cref="TailMax"/>, ARGV[3] and ARGV[4] the
     /// marks of complete and unfinished lists, ARGV[5…] ids, ascending. What is older than a list that is not complete
     /// is left to Postgres. Answers the length, 0 when the list does not exist. Ids are compared as text: Lua's numbers
     /// are doubles and cannot tell neighbouring ids apart.
     /// </summary>
+    /// <remarks>
+    /// Nothing is ever appended behind something newer, be it only one: with one late post after the other the newer
+    /// one would sink deeper and deeper, and in the end out of the tail that a read takes for the newest.
+    /// </remarks>
     public const string Script =
         """
         local function older(a, b) return #a < #b or (#a == #b and a < b) end
@@ -38,18 +44,18 @@ public static class TimelineInsert
           return missing
         end
 
-        local max, few = tonumber(ARGV[1]), tonumber(ARGV[2])
+        local max = tonumber(ARGV[1])
         local tail = redis.call('LRANGE', KEYS[1], -max, -1)
         if #tail == 0 then return 0 end
+        if #tail == max and older(ARGV[5], tail[1]) then
+          max = tonumber(ARGV[2])
+          tail = redis.call('LRANGE', KEYS[1], -max, -1)
+        end
         local missing = unknown(tail, ARGV, 5)
         if #missing == 0 then return redis.call('LLEN', KEYS[1]) end
-        local newer = 0
-        for _, id in ipairs(tail) do
-          if older(missing[1], id) then newer = newer + 1 end
-        end
-        if newer == 0 or (newer <= few and #missing <= few) then
-          return redis.call('RPUSH', KEYS[1], unpack(missing))
-        end
+        local isLate = false
+        for _, id in ipairs(tail) do isLate = isLate or older(missing[1], id) end
+        if not isLate then return redis.call('RPUSH', KEYS[1], unpack(missing)) end
 
         local isWhole = redis.call('LLEN', KEYS[1]) <= max
         local isMarked = tail[1] == ARGV[3] or tail[1] == ARGV[4]
@@ -84,4 +90,6 @@ public static class TimelineInsert
         end
         return redis.call('LLEN', KEYS[1])
         """;
+
+    private static long[] Settings(int near) => [near, TailMax, TimelineLists.Complete, TimelineLists.Unfinished];
 }

@@ -4,9 +4,12 @@ using Microblog.FanOut.Storage;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Redis;
+using Microblog.ServiceDefaults.Standby;
 using Microblog.TestServers;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Microblog.FanOut.Tests;
@@ -50,6 +53,13 @@ public sealed class RunningFanOut : IAsyncLifetime
         await _service!.DisposeAsync();
         await _world!.DisposeAsync();
     }
+
+    /// <summary>A database in the same Redis, which is empty, as long as no other test asks for it.</summary>
+    internal RedisGateway ADatabase(int number) => new(
+        $"{_world!.Redis},defaultDatabase={number}",
+        Options.Create(new RedisOptions()),
+        _service!.Services.GetRequiredService<StandbyBoard>(),
+        NullLogger<RedisGateway>.Instance);
 
     /// <summary>A list as a rebuild leaves it: with the head that says it is complete, or without.</summary>
     internal Task Materialise(RedisKey key, long? head = TimelineLists.Complete, params IReadOnlyList<long> ids) =>

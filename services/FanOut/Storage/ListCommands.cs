@@ -24,35 +24,10 @@ internal sealed class ListCommands(RedisGateway redis)
         });
 
     /// <summary>Puts ids where they belong, and none a second time: dear, see <see cref="TimelineInsert"/>.</summary>
-    public Task<long[]> Insert(PushedRange range) => RunByClient(
-        range.Lists,
-        (batch, list) => batch.ScriptEvaluateAsync(
-            TimelineInsert.Script,
-            [range.Key(list)],
-            [.. TimelineInsert.Settings, .. Ids(range, list)],
-            CommandFlags.NoScriptCache));
+    public Task<long[]> InsertRepeated(PushedRange range) => Insert(range, TimelineInsert.ForRepeated);
 
-    /// <summary>
-    /// Appends where reads can repair the order, and elsewhere puts ids where they belong.
-    /// </summary>
-    public async Task<long[]> AppendInOrder(PushedRange range)
-    {
-        if (await redis.IsCluster())
-            return await Insert(range);
-
-        const int Displaced = -(TimelineInsert.DisorderMax + 1);
-        // Behind more ids than reads can sort nothing newer may stand at all.
-        var entries = await Entries(
-            range, list => range.Pushes.PostCount(list) > TimelineInsert.DisorderMax ? -1 : Displaced);
-        var newer = range.Lists
-            .Zip(entries)
-            // A list with nothing there has fewer entries than reads can sort.
-            .ToLookup(list => list.Second > range.FirstId(list.First), list => list.First);
-        var appended = await Append(range with { Lists = [.. newer[false]] });
-        var inserted = await Insert(range with { Lists = [.. newer[true]] });
-        var lengths = newer[false].Zip(appended).Concat(newer[true].Zip(inserted)).ToDictionary();
-        return [.. range.Lists.Select(list => lengths[list])];
-    }
+    /// <summary>The same, cheaper, for ids that are hardly there yet.</summary>
+    public Task<long[]> InsertLate(PushedRange range) => Insert(range, TimelineInsert.ForLate);
 
     /// <summary>Cuts lists back to what they keep; the mark of an unfinished one stays at its head.</summary>
     public async Task Trim(PushedRange range)
@@ -65,7 +40,7 @@ internal sealed class ListCommands(RedisGateway redis)
 
         // A script costs more than the rest, and hardly any list needs it. No list becomes an unfinished one of this
         // length in between.
-        var heads = await Entries(range, _ => 0);
+        var heads = await Heads(range);
         var lists = range.Lists.Zip(heads)
             .ToLookup(list => TimelineLists.IsUnfinished(list.Second), list => list.First);
         await RunRaw([.. lists[false]], (commands, list) =>
@@ -87,14 +62,21 @@ internal sealed class ListCommands(RedisGateway redis)
             [-TimelineLists.EntriesMax, TimelineLists.Unfinished],
             CommandFlags.NoScriptCache));
 
-    /// <summary>Of each list the entry at an index.</summary>
-    private Task<long[]> Entries(PushedRange range, Func<int, int> index) => RunRaw(range.Lists, (commands, list) =>
+    private Task<long[]> Heads(PushedRange range) => RunRaw(range.Lists, (commands, list) =>
     {
         commands.Begin(3);
         commands.Word("LINDEX"u8);
         commands.Word(range.Family.Prefix, range.Pushes.OwnerId(list));
-        commands.Word([], index(list));
+        commands.Word([], 0);
     });
+
+    private Task<long[]> Insert(PushedRange range, IEnumerable<long> settings) => RunByClient(
+        range.Lists,
+        (batch, list) => batch.ScriptEvaluateAsync(
+            TimelineInsert.Script,
+            [range.Key(list)],
+            [.. settings, .. Ids(range, list)],
+            CommandFlags.NoScriptCache));
 
     private async Task<long[]> RunRaw(IReadOnlyList<int> lists, Action<RawCommands, int> write)
     {

@@ -11,12 +11,13 @@ namespace Microblog.FanOut.Storage;
 internal sealed class TimelineWriter(
     ListCommands commands,
     RecentFollowers recentFollowers,
+    NewestDelivered newest,
     FanOutMetrics metrics,
     TimeProvider clock,
     IOptions<FanOutOptions> options)
 {
     /// <summary>
-    /// What is so much older than the newest post written here was overtaken: it comes from the spool, or waited for
+    /// What is so much older than the newest post delivered was overtaken: it comes from the spool, or waited for
     /// its author's followers.
     /// </summary>
     private static readonly TimeSpan OvertakenAfter = TimeSpan.FromSeconds(2);
@@ -25,13 +26,12 @@ internal sealed class TimelineWriter(
     private const int LengthMax = TimelineLists.EntriesMax + TimelineLists.TrimMargin;
 
     private readonly int _pipelineMax = options.Value.CommandsPerPipelineMax;
-    private long _newestPostId;
 
     public async Task Append(AppendBatch batch)
     {
         Func<PushedRange, Task<long[]>> append = batch.MayBeRepeated
-            ? commands.Insert
-            : IsOvertaken(batch) ? commands.AppendInOrder : commands.Append;
+            ? commands.InsertRepeated
+            : await IsOvertaken(batch) ? commands.InsertLate : commands.Append;
         // First the author's list, then the question who followed lately: a concurrent MergeFollowee does it the other
         // way round, so that one of the two sees the other and no new follower misses the post.
         using (var ownPosts = batch.OwnPosts())
@@ -48,17 +48,13 @@ internal sealed class TimelineWriter(
             metrics.PostDelivered(now - IdSequence.CreatedAt(postId));
     }
 
-    private bool IsOvertaken(AppendBatch batch)
+    private async Task<bool> IsOvertaken(AppendBatch batch)
     {
         if (batch.Deliveries.Count == 0)
             return false;
 
-        var newest = Math.Max(
-            Volatile.Read(ref _newestPostId), batch.Deliveries.Max(delivery => delivery.PostId));
-        // Of two that write at once the smaller may stay: the next batch makes that good.
-        Volatile.Write(ref _newestPostId, newest);
-        var oldest = batch.Deliveries.Min(delivery => delivery.PostId);
-        return IdSequence.CreatedAt(newest) - IdSequence.CreatedAt(oldest) > OvertakenAfter;
+        var postIds = batch.Deliveries.Select(delivery => delivery.PostId);
+        return await newest.Including(postIds) - IdSequence.CreatedAt(postIds.Min()) > OvertakenAfter;
     }
 
     private async Task Push(MergedPushes pushes, ListFamily family, Func<PushedRange, Task<long[]>> append)

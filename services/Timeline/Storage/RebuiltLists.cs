@@ -59,7 +59,7 @@ internal sealed class RebuiltLists(RedisGateway redis, TimeProvider clock)
                 store.ScriptEvaluateAsync(
                     TimelineInsert.Script,
                     [push.List],
-                    [.. TimelineInsert.Settings, .. push.PostIds],
+                    [.. TimelineInsert.ForRepeated, .. push.PostIds],
                     CommandFlags.NoScriptCache))));
     }
 

@@ -158,6 +158,24 @@ public class NotificationTests
     }
 
     [Fact]
+    public async Task A_list_that_was_made_long_ago_is_told_of_mentions_and_boosts()
+    {
+        var scene = await Scene.Create();
+        // A list that was made lately is told by the store as well, and this is about the others.
+        await scene.Timeline.Redis.Run(store => store.ListRightPushAsync(
+            $"notifications:{scene.Author.Id}", TimelineLists.Complete));
+        var mention = APost.By(scene.Fan, mentions: [scene.Author]);
+        var boost = APost.Boost(scene.Fan, scene.Original);
+
+        await scene.Timeline.Accept(mention);
+        await scene.Timeline.Accept(boost);
+        await scene.Timeline.Deliver(mention, boost);
+
+        await Eventually.Is(async () => Lines(await scene.Author.Get("/api/v1/notifications"))
+            .SequenceEqual([$"reblog {boost.PostId}", $"mention {mention.PostId}"]));
+    }
+
+    [Fact]
     public async Task Nobody_is_notified_of_what_he_does_himself()
     {
         var timeline = await RunningTimeline.Get();
