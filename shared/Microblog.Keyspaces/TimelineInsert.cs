@@ -12,7 +12,7 @@ public static class TimelineInsert
 
     /// <summary>
     /// Entries at the tail that are looked at first for what comes late and for the first time: mostly it has been
-    /// overtaken by a few only, and looking at all <see cref="TailMax"/> costs three times as much.
+    /// overtaken by a few only, and then looking at all <see cref="TailMax"/> costs Redis six times as much.
     /// </summary>
     public const int NearMax = TimelineLists.ReadMargin / 2;
 
