@@ -4,7 +4,6 @@ using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.ClientApi;
 using Microblog.ServiceDefaults.Memory;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace Microblog.Timeline.ReadHomeTimeline;
 
@@ -27,17 +26,17 @@ internal sealed class KnownAccounts(
     private readonly RecentlyUsed<long, KnownAccount> _known = new(options.Value.AccountsInMemoryMax);
 
     /// <summary>In the order asked for; null for one that does not exist.</summary>
-    /// <param name="changes">What stands under the change key of each.</param>
+    /// <param name="changes">What stands under the change key of each; null for nothing.</param>
     public async Task<KnownAccount?[]> Find(
         IReadOnlyList<long> accountIds,
-        ReadOnlyMemory<RedisValue> changes,
+        IReadOnlyList<long?> changes,
         CancellationToken cancellationToken)
     {
         var found = new KnownAccount?[accountIds.Count];
         List<long>? unknown = null;
         for (var i = 0; i < found.Length; i++)
         {
-            if (_known.TryGet(accountIds[i], out var account) && IsFresh(account, changes.Span[i]))
+            if (_known.TryGet(accountIds[i], out var account) && IsFresh(account, changes[i]))
                 found[i] = account;
             else
                 (unknown ??= []).Add(accountIds[i]);
@@ -50,16 +49,16 @@ internal sealed class KnownAccounts(
         for (var i = 0; i < found.Length; i++)
         {
             if (found[i] is null && read.TryGetValue(accountIds[i], out var account))
-                _known.Keep(accountIds[i], found[i] = Known(account, changes.Span[i], now));
+                _known.Keep(accountIds[i], found[i] = Known(account, changes[i], now));
         }
 
         return found;
     }
 
-    private bool IsFresh(KnownAccount account, RedisValue change) =>
+    private bool IsFresh(KnownAccount account, long? change) =>
         account.Change == change && clock.GetElapsedTime(account.ReadAt) < Lifetime;
 
-    private KnownAccount Known(AccountSnapshot account, RedisValue change, long readAt) => new(
+    private KnownAccount Known(AccountSnapshot account, long? change, long readAt) => new(
         account.Profile.Username,
         JsonSerializer.SerializeToUtf8Bytes(renderer.Render(account), ClientJson.Options),
         account.Profile.IsSuspended,

@@ -2,7 +2,6 @@ using System.Text;
 using Microblog.ClientEntities;
 using Microblog.Contracts.Ingest;
 using Microblog.Keyspaces;
-using StackExchange.Redis;
 
 namespace Microblog.Timeline.ReadHomeTimeline;
 
@@ -33,10 +32,10 @@ internal sealed class KnownPost
 
     public PostCreated Post { get; }
 
-    public RedisKey CountsKey { get; }
+    public byte[] CountsKey { get; }
 
     /// <summary>Of the viewer's marks: favourite, boost, bookmark.</summary>
-    public IReadOnlyList<RedisValue> MarkFields { get; }
+    public IReadOnlyList<byte[]> MarkFields { get; }
 
     /// <summary>To whom the viewer's relation decides whether he sees the post.</summary>
     public IReadOnlyList<long> People { get; }
@@ -45,5 +44,5 @@ internal sealed class KnownPost
     public StatusPieces Pieces(StatusTemplates templates, string username, PostCreated? original) =>
         _pieces ??= StatusPieces.Of(templates.Of(Post, username, original));
 
-    private static RedisValue Field(string name) => Encoding.ASCII.GetBytes(name);
+    private static byte[] Field(string name) => Encoding.ASCII.GetBytes(name);
 }

@@ -1,9 +1,8 @@
-using System.Globalization;
+using System.Text;
 using Microblog.ClientEntities;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Redis;
 using Microblog.Timeline.Storage;
-using StackExchange.Redis;
 
 namespace Microblog.Timeline.ReadHomeTimeline;
 
@@ -14,15 +13,18 @@ namespace Microblog.Timeline.ReadHomeTimeline;
 internal sealed class WarmRound
 {
     private const int FieldsPerPost = 3;
+    private const int CommandBytes = 8 * 1024;
+
+    private static readonly byte[] Deleted = Encoding.ASCII.GetBytes(PostSnapshots.Deleted);
 
     private readonly long _readerId;
     private readonly IReadOnlyList<(KnownPost Post, KnownPost? Original)> _posts;
     private readonly List<long> _authorIds = [];
     private readonly Dictionary<long, int> _people = [];
-    private RedisValue[] _counts = [];
-    private RedisValue[] _changes = [];
-    private RedisValue[] _relations = [];
-    private RedisValue[] _marks = [];
+    private byte[]?[] _counts = [];
+    private long?[] _changes = [];
+    private string?[] _relations = [];
+    private bool[] _marks = [];
 
     public WarmRound(long readerId, IReadOnlyList<(KnownPost Post, KnownPost? Original)> posts)
     {
@@ -46,33 +48,26 @@ internal sealed class WarmRound
     public IReadOnlyList<long> AuthorIds => _authorIds;
 
     /// <summary>What stands under the change key of each author.</summary>
-    public ReadOnlyMemory<RedisValue> Changes => _changes;
+    public IReadOnlyList<long?> Changes => _changes;
 
     /// <summary>False when Redis does not know all that is asked.</summary>
     public async Task<bool> Ask(RedisGateway redis)
     {
-        RedisKey[] keys =
-        [
-            .. _posts.Select(entry => entry.Post.CountsKey),
-            .. _posts.Select(entry => (entry.Original ?? entry.Post).CountsKey),
-            .. _authorIds.Select(authorId => (RedisKey)AccountSnapshots.ChangeKey(authorId)),
-        ];
-        RedisValue[] people =
-        [
-            .. _people.Keys.Select(accountId => (RedisValue)accountId.ToString(CultureInfo.InvariantCulture)),
-            RelationSnapshots.CompleteField,
-        ];
-        RedisValue[] marks = [.. _posts.SelectMany(entry => entry.Post.MarkFields), PostMarks.CompleteField];
-        var (values, relations, marked) = await redis.Run(async store =>
-        {
-            var asked = redis.Get(store, keys);
-            var askedRelations = store.HashGetAsync(RelationSnapshots.Key(_readerId), people);
-            var askedMarks = store.HashGetAsync(PostMarks.Key(_readerId), marks);
-            return (await asked, await askedRelations, await askedMarks);
-        });
-        (_counts, _changes) = (values[..(2 * _posts.Count)], values[(2 * _posts.Count)..]);
-        (_relations, _marks) = (relations, marked);
-        return !_relations[^1].IsNull && !_marks[^1].IsNull && _counts.All(counts => !counts.IsNull);
+        using var commands = new RawCommands(CommandBytes);
+        AskCountsAndChanges(commands);
+        AskRelations(commands);
+        AskMarks(commands);
+        using var answer = await redis.Ask(commands);
+
+        // Twice the posts: of each first whether it is there, then what is counted.
+        _counts = [.. Enumerable.Range(0, 2 * _posts.Count).Select(i => Text(answer, 0, i))];
+        _changes = [.. _authorIds.Select((_, i) => answer.Number(0, _counts.Length + i))];
+        _relations = [.. Enumerable.Range(0, _people.Count).Select(i =>
+            Text(answer, 1, i) is { } standing ? Encoding.ASCII.GetString(standing) : null)];
+        _marks = [.. Enumerable.Range(0, FieldsPerPost * _posts.Count).Select(i => answer.Number(2, i) is > 0)];
+        return !answer.IsNothing(1, _relations.Length)
+            && !answer.IsNothing(2, _marks.Length)
+            && _counts.All(counts => counts is not null);
     }
 
     /// <summary>The posts that belong into the reader's home timeline, in the order given.</summary>
@@ -81,22 +76,22 @@ internal sealed class WarmRound
         var relations = new Dictionary<long, Standing>(_people.Count);
         foreach (var (accountId, i) in _people)
         {
-            if (!_relations[i].IsNull)
-                relations[accountId] = RelationSnapshots.Decode(_relations[i].ToString(), now);
+            if (_relations[i] is { } standing)
+                relations[accountId] = RelationSnapshots.Decode(standing, now);
         }
 
         for (var i = 0; i < _posts.Count; i++)
         {
             var (post, original) = _posts[i];
             var counts = _counts[_posts.Count + i];
-            if (_counts[i] == PostSnapshots.Deleted || counts == PostSnapshots.Deleted
+            if (IsDeleted(_counts[i]) || IsDeleted(counts)
                 || !HomeRules.IsVisible(post.Post, original?.Post, _readerId, relations)
                 || !HomeRules.Belongs(post.Post, original?.Post, _readerId, relations))
                 continue;
             yield return new(
                 post,
                 original,
-                ((byte[]?)counts)!,
+                counts!,
                 _authorIds.IndexOf(post.Post.AuthorId),
                 original is null ? -1 : _authorIds.IndexOf(original.Post.AuthorId),
                 MarksOf(i * FieldsPerPost));
@@ -104,9 +99,48 @@ internal sealed class WarmRound
     }
 
     private StatusMarks MarksOf(int first) =>
-        (IsSet(_marks[first]) ? StatusMarks.Favourite : StatusMarks.None)
-        | (IsSet(_marks[first + 1]) ? StatusMarks.Boosted : StatusMarks.None)
-        | (IsSet(_marks[first + 2]) ? StatusMarks.Bookmarked : StatusMarks.None);
+        (_marks[first] ? StatusMarks.Favourite : StatusMarks.None)
+        | (_marks[first + 1] ? StatusMarks.Boosted : StatusMarks.None)
+        | (_marks[first + 2] ? StatusMarks.Bookmarked : StatusMarks.None);
 
-    private static bool IsSet(RedisValue mark) => !mark.IsNull && (long)mark != 0;
+    private void AskCountsAndChanges(RawCommands commands)
+    {
+        commands.Begin(1 + (2 * _posts.Count) + _authorIds.Count);
+        commands.Word("MGET"u8);
+        foreach (var (post, _) in _posts)
+            commands.Word(post.CountsKey);
+        foreach (var (post, original) in _posts)
+            commands.Word((original ?? post).CountsKey);
+        foreach (var authorId in _authorIds)
+            commands.Word(AccountSnapshots.ChangeKey(authorId));
+    }
+
+    private void AskRelations(RawCommands commands)
+    {
+        commands.Begin(3 + _people.Count);
+        commands.Word("HMGET"u8);
+        commands.Word(RelationSnapshots.Key(_readerId));
+        foreach (var accountId in _people.Keys)
+            commands.Word([], accountId);
+        commands.Word(RelationSnapshots.CompleteField);
+    }
+
+    private void AskMarks(RawCommands commands)
+    {
+        commands.Begin(3 + (FieldsPerPost * _posts.Count));
+        commands.Word("HMGET"u8);
+        commands.Word(PostMarks.Key(_readerId));
+        foreach (var (post, _) in _posts)
+        {
+            foreach (var field in post.MarkFields)
+                commands.Word(field);
+        }
+
+        commands.Word(PostMarks.CompleteField);
+    }
+
+    private static byte[]? Text(RawAnswer answer, int command, int value) =>
+        answer.IsNothing(command, value) ? null : answer.Value(command, value).ToArray();
+
+    private static bool IsDeleted(ReadOnlySpan<byte> counts) => counts.SequenceEqual(Deleted);
 }

@@ -1,7 +1,6 @@
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Memory;
 using Microblog.ServiceDefaults.Redis;
-using StackExchange.Redis;
 
 namespace Microblog.Timeline.Storage;
 
@@ -12,6 +11,7 @@ namespace Microblog.Timeline.Storage;
 internal sealed class TimelineReader(RedisGateway redis, TimeProvider clock)
 {
     private const int ExtensionsMax = 20_000;
+    private const int CommandBytes = 512;
 
     /// <summary>Of a month that a list lives on after a read, so much is not worth a command.</summary>
     private static readonly TimeSpan ExtendEvery = TimeSpan.FromHours(1);
@@ -32,28 +32,44 @@ internal sealed class TimelineReader(RedisGateway redis, TimeProvider clock)
     /// <param name="ownerId">Whose newest posts belong to the list.</param>
     public Task<ListedIds> Whole(string key, long ownerId) => Read(key, ownerId, All);
 
-    private Task<ListedIds> Read(string key, long ownerId, int count) => redis.Run(async store =>
+    private async Task<ListedIds> Read(string key, long ownerId, int count)
     {
-        var tail = store.ListRangeAsync(key, -count, -1);
-        var head = store.ListGetByIndexAsync(key, 0);
-        var newest = store.ListRangeAsync(NewestPosts.Key(ownerId));
-        await Task.WhenAll(tail, head, newest, LiveOn(store, key));
+        using var commands = new RawCommands(CommandBytes);
+        Range(commands, key, -count);
+        commands.Begin(3);
+        commands.Word("LINDEX"u8);
+        commands.Word(key);
+        commands.Word([], 0);
+        Range(commands, NewestPosts.Key(ownerId), 0);
+        LiveOn(commands, key);
+        using var answer = await redis.Ask(commands);
 
-        var entries = Array.ConvertAll(await tail, entry => (long)entry);
+        var entries = answer.Numbers(0);
         var isWhole = entries.Length < count;
         // The head that belongs to what was read, whatever has happened to the list between the commands.
-        var first = isWhole ? entries.Select(entry => (long?)entry).FirstOrDefault() : (long?)await head;
-        return ListedIds.Of(first, entries, isWhole)
-            .Including(Array.ConvertAll(await newest, entry => (long)entry));
-    });
+        var first = isWhole ? entries.Select(entry => (long?)entry).FirstOrDefault() : answer.Number(1, 0);
+        return ListedIds.Of(first, entries, isWhole).Including(answer.Numbers(2));
+    }
 
-    private Task LiveOn(IDatabase store, string key)
+    private static void Range(RawCommands commands, string key, long from)
+    {
+        commands.Begin(4);
+        commands.Word("LRANGE"u8);
+        commands.Word(key);
+        commands.Word([], from);
+        commands.Word([], -1);
+    }
+
+    private void LiveOn(RawCommands commands, string key)
     {
         var now = clock.GetUtcNow();
         if (_extended.TryGet(key, out var extended) && extended.At + ExtendEvery > now)
-            return Task.CompletedTask;
+            return;
         _extended.Keep(key, new(now));
-        return store.KeyExpireAsync(key, TimelineLists.Lifetime);
+        commands.Begin(3);
+        commands.Word("EXPIRE"u8);
+        commands.Word(key);
+        commands.Word([], (long)TimelineLists.Lifetime.TotalSeconds);
     }
 
     private sealed record Extension(DateTimeOffset At);

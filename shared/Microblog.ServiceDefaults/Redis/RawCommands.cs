@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 
 namespace Microblog.ServiceDefaults.Redis;
 
 /// <summary>
-/// Commands in the words of Redis' own protocol, for <see cref="RedisGateway.RunRaw"/>. Written once and sent as they
-/// are: not an object for a command, let alone for an id.
+/// Commands in the words of Redis' own protocol, for <see cref="RedisGateway.RunRaw"/> and
+/// <see cref="RedisGateway.Ask"/>. Written once and sent as they are: not an object for a command, let alone for an id.
 /// </summary>
 public sealed class RawCommands : IDisposable
 {
@@ -15,11 +16,43 @@ public sealed class RawCommands : IDisposable
     /// <summary>A length or a number with its frame is shorter.</summary>
     private const int FrameMax = 32;
 
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private byte[] _bytes;
     private int _length;
+
+    /// <param name="size">Bytes that there is room for at first.</param>
+    public RawCommands(int size = 64 * 1024)
+    {
+        _bytes = ArrayPool<byte>.Shared.Rent(size);
+    }
 
     /// <summary>Commands so far.</summary>
     public int Count { get; private set; }
+
+    /// <summary>What was written, command by command and word by word.</summary>
+    internal IEnumerable<byte[][]> Words()
+    {
+        var position = 0;
+        for (var command = 0; command < Count; command++)
+        {
+            var words = new byte[Frame()][];
+            for (var i = 0; i < words.Length; i++)
+            {
+                var length = Frame();
+                words[i] = _bytes[position..(position + length)];
+                position += length + 2;
+            }
+
+            yield return words;
+        }
+
+        int Frame()
+        {
+            if (!Utf8Parser.TryParse(_bytes.AsSpan(position + 1), out int number, out var digits))
+                throw new InvalidOperationException("A command was begun and not written to its end.");
+            position += digits + 3;
+            return number;
+        }
+    }
 
     internal ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
 
@@ -36,6 +69,16 @@ public sealed class RawCommands : IDisposable
         Reserve(FrameMax + word.Length);
         WriteFrame((byte)'$', word.Length);
         Write(word);
+        WriteEnd();
+    }
+
+    /// <summary>A word that is kept as text.</summary>
+    public void Word(string word)
+    {
+        var length = Encoding.UTF8.GetByteCount(word);
+        Reserve(FrameMax + length);
+        WriteFrame((byte)'$', length);
+        _length += Encoding.UTF8.GetBytes(word, _bytes.AsSpan(_length));
         WriteEnd();
     }
 

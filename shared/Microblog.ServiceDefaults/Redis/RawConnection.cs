@@ -10,18 +10,32 @@ namespace Microblog.ServiceDefaults.Redis;
 /// <summary>A connection that sends <see cref="RawCommands"/> and reads numbers. For one caller at a time.</summary>
 internal sealed class RawConnection : IDisposable
 {
-    private readonly Stream _stream;
+    private static readonly RedisKey AnyKey = "standby:probe";
+
     private readonly byte[] _received = new byte[16 * 1024];
     private int _position;
     private int _receivedLength;
 
     private RawConnection(Stream stream)
     {
-        _stream = stream;
+        Stream = stream;
     }
 
+    /// <summary>For whoever reads something else than numbers; then nothing else here may be used any more.</summary>
+    public Stream Stream { get; }
+
+    /// <param name="client">Knows which server takes writes.</param>
     /// <param name="user">Of Redis' access lists; null for none.</param>
     public static async Task<RawConnection> Connect(
+        IDatabase client, ConfigurationOptions options, string? user, CancellationToken cancellationToken)
+    {
+        var server = await client.IdentifyEndpointAsync(AnyKey, CommandFlags.DemandMaster)
+            .WaitAsync(cancellationToken)
+            ?? throw new IOException("No server takes writes.");
+        return await Connect(server, options, user, cancellationToken);
+    }
+
+    private static async Task<RawConnection> Connect(
         EndPoint server, ConfigurationOptions options, string? user, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -29,7 +43,7 @@ internal sealed class RawConnection : IDisposable
         try
         {
             await socket.ConnectAsync(server, cancellationToken);
-            connection = new(await Stream(socket, server, options, cancellationToken));
+            connection = new(await Open(socket, server, options, cancellationToken));
             await connection.Introduce(options, user, cancellationToken);
             return connection;
         }
@@ -46,7 +60,7 @@ internal sealed class RawConnection : IDisposable
     public async Task<long[]> Run(RawCommands commands, CancellationToken cancellationToken)
     {
         // Together, or both sides would wait with full buffers.
-        var sending = _stream.WriteAsync(commands.Bytes, cancellationToken).AsTask();
+        var sending = Stream.WriteAsync(commands.Bytes, cancellationToken).AsTask();
         var replies = new long[commands.Count];
         RawErrorException? refusal = null;
         for (var i = 0; i < replies.Length;)
@@ -61,11 +75,11 @@ internal sealed class RawConnection : IDisposable
         return refusal is null ? replies : throw refusal;
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => Stream.Dispose();
 
     private static ReadOnlySpan<byte> End => "\r\n"u8;
 
-    private static async Task<Stream> Stream(
+    private static async Task<Stream> Open(
         Socket socket, EndPoint server, ConfigurationOptions options, CancellationToken cancellationToken)
     {
         var plain = new NetworkStream(socket, ownsSocket: true);
@@ -151,7 +165,7 @@ internal sealed class RawConnection : IDisposable
         (_position, _receivedLength) = (0, left);
         if (left == _received.Length)
             throw new InvalidOperationException("Redis answered with no end.");
-        var count = await _stream.ReadAsync(_received.AsMemory(left), cancellationToken);
+        var count = await Stream.ReadAsync(_received.AsMemory(left), cancellationToken);
         if (count == 0)
             throw new IOException("Redis closed the connection.");
         _receivedLength += count;

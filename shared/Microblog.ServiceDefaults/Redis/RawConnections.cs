@@ -7,8 +7,6 @@ namespace Microblog.ServiceDefaults.Redis;
 /// <param name="user">Of Redis' access lists; null for none.</param>
 internal sealed class RawConnections(ConfigurationOptions options, string? user, TimeSpan deadline) : IDisposable
 {
-    private static readonly RedisKey AnyKey = "standby:probe";
-
     private readonly ConcurrentStack<RawConnection> _idle = [];
 
     /// <param name="client">Knows which server takes writes.</param>
@@ -20,7 +18,7 @@ internal sealed class RawConnections(ConfigurationOptions options, string? user,
         try
         {
             if (!_idle.TryPop(out connection))
-                connection = await Connect(client, late.Token);
+                connection = await RawConnection.Connect(client, options, user, late.Token);
             var replies = await connection.Run(commands, late.Token);
             _idle.Push(connection);
             return replies;
@@ -40,13 +38,5 @@ internal sealed class RawConnections(ConfigurationOptions options, string? user,
     {
         while (_idle.TryPop(out var connection))
             connection.Dispose();
-    }
-
-    private async Task<RawConnection> Connect(IDatabase client, CancellationToken cancellationToken)
-    {
-        var server = await client.IdentifyEndpointAsync(AnyKey, CommandFlags.DemandMaster)
-            .WaitAsync(cancellationToken)
-            ?? throw new IOException("No server takes writes.");
-        return await RawConnection.Connect(server, options, user, cancellationToken);
     }
 }

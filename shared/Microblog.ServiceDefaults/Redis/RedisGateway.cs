@@ -39,6 +39,7 @@ public sealed partial class RedisGateway : IDisposable
     // The first probe goes at once: one slow answer on a busy machine must not turn everybody away.
     private readonly Breaker _breaker = new(firstProbeAfter: TimeSpan.Zero, ProbeEvery);
     private readonly RawConnections _raw;
+    private readonly RawQuestions _questions;
     private Task<ConnectionMultiplexer>? _connection;
     private int _failuresInARow;
     private volatile bool _hasRefused;
@@ -55,6 +56,7 @@ public sealed partial class RedisGateway : IDisposable
         _logger = logger;
         _configuration = ConfigurationOptions.Parse(connectionString);
         _raw = new(_configuration, User(connectionString), _options.Deadline);
+        _questions = new(_configuration, User(connectionString), _options.Deadline);
         _configuration.AbortOnConnectFail = false;
         _configuration.ConnectTimeout = 2_000;
         _configuration.SyncTimeout = (int)_options.Deadline.TotalMilliseconds;
@@ -83,6 +85,16 @@ public sealed partial class RedisGateway : IDisposable
     /// <exception cref="RawErrorException">Redis refused a command, and not because it is away.</exception>
     public Task<long[]> RunRaw(RawCommands commands) =>
         Guard(connection => _raw.Run(commands, connection.GetDatabase()));
+
+    /// <summary>
+    /// Asks what is read on every page, past the client library, whose objects cost more than Redis' answers do. What
+    /// several callers ask at the same time travels together. The first word after each command must be a key.
+    /// </summary>
+    /// <exception cref="RedisAwayException">As in <see cref="Run{T}"/>.</exception>
+    /// <exception cref="RawErrorException">Redis refused a command, and not because it is away.</exception>
+    public Task<RawAnswer> Ask(RawCommands commands) => Guard(connection => _isCluster
+        ? RawByClient.Ask(commands, connection.GetDatabase()).WaitAsync(_options.Deadline)
+        : _questions.Ask(commands, connection.GetDatabase()));
 
     /// <summary>Whether keys live on several servers; then only the client library knows where.</summary>
     public Task<bool> IsCluster() => Guard(connection => Task.FromResult(connection.GetEndPoints()
@@ -116,14 +128,6 @@ public sealed partial class RedisGateway : IDisposable
         }
     }
 
-    /// <summary>
-    /// Many strings, in the order of their keys: in one command, which costs a fraction of as many, except in a
-    /// cluster, where they may be on different nodes. To be called inside <see cref="Run{T}"/>.
-    /// </summary>
-    public Task<RedisValue[]> Get(IDatabase database, RedisKey[] keys) => _isCluster
-        ? Task.WhenAll(keys.Select(key => database.StringGetAsync(key)))
-        : database.StringGetAsync(keys);
-
     /// <inheritdoc cref="Run{T}"/>
     public Task Run(Func<IDatabase, Task> work) => Run(async redis =>
     {
@@ -134,7 +138,7 @@ public sealed partial class RedisGateway : IDisposable
     public void Dispose()
     {
         _raw.Dispose();
-
+        _questions.Dispose();
         if (_connection is { IsCompletedSuccessfully: true } connection)
             connection.Result.Dispose();
     }

@@ -73,19 +73,6 @@ public class PostgresAwayTests(WithoutPostgres away) : IClassFixture<WithoutPost
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
     }
 
-    [Fact]
-    public async Task However_fresh_the_posts_that_wait_for_the_database_the_store_is_behind()
-    {
-        var timeline = away.Timeline;
-        var author = await timeline.NewPerson();
-        // By its age alone it is not late for a while.
-        var fresh = APost.By(author, id: RunningTimeline.NewId() + ((long)TimeSpan.FromHours(1).TotalMilliseconds << 16));
-
-        await timeline.Publish(fresh);
-
-        await Eventually.Is(() => timeline.Redis.Run(store => store.KeyExistsAsync("store-behind")));
-    }
-
     private static async Task<(Person Reader, PostCreated[] Posts)> Warm(
         RunningTimeline timeline,
         long? head,

@@ -51,6 +51,25 @@ public class PostgresPausedTests(HarmedTimeline harmed)
     }
 
     [Fact]
+    public async Task However_fresh_the_posts_that_wait_for_the_database_the_store_is_behind()
+    {
+        const string Behind = "store-behind";
+        var author = await _timeline.NewPerson();
+
+        await harmed.While("paused", "postgres", async () =>
+        {
+            await _timeline.Redis.Run(store => store.KeyDeleteAsync(Behind));
+            // By its age alone it is not late for a while.
+            await _timeline.Publish(APost.By(
+                author, id: RunningTimeline.NewId() + ((long)TimeSpan.FromHours(1).TotalMilliseconds << 16)));
+
+            await Eventually.Is(() => _timeline.Redis.Run(store => store.KeyExistsAsync(Behind)));
+        });
+
+        await _timeline.Redis.Run(store => store.KeyDeleteAsync(Behind));
+    }
+
+    [Fact]
     public async Task What_was_posted_meanwhile_is_stored_when_the_database_is_back()
     {
         var author = await _timeline.NewPerson();
