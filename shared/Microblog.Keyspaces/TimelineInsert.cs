@@ -12,9 +12,15 @@ public static class TimelineInsert
 
     /// <summary>
     /// Entries at the tail that are looked at first for what comes late and for the first time: mostly it has been
-    /// overtaken by a few only, and then looking at all <see cref="TailMax"/> costs Redis six times as much.
+    /// overtaken by a few only, and looking at all <see cref="TailMax"/> costs Redis four times as much.
     /// </summary>
-    public const int NearMax = TimelineLists.ReadMargin / 2;
+    public const int NearMax = TimelineLists.ReadMargin;
+
+    /// <summary>
+    /// So many ids may stand behind a newer one: half of what a read bears, the other half is for what was in work at
+    /// the same time.
+    /// </summary>
+    public const int DisorderMax = TimelineLists.ReadMargin / 2;
 
     /// <summary>The first arguments of <see cref="Script"/> for ids that may be there; the ids follow.</summary>
     public static IReadOnlyList<long> ForRepeated { get; } = Settings(TailMax);
@@ -28,10 +34,6 @@ public static class TimelineInsert
     /// is left to Postgres. Answers the length, 0 when the list does not exist. Ids are compared as text: Lua's numbers
     /// are doubles and cannot tell neighbouring ids apart.
     /// </summary>
-    /// <remarks>
-    /// Nothing is ever appended behind something newer, be it only one: with one late post after the other the newer
-    /// one would sink deeper and deeper, and in the end out of the tail that a read takes for the newest.
-    /// </remarks>
     public const string Script =
         """
         local function older(a, b) return #a < #b or (#a == #b and a < b) end

@@ -21,6 +21,8 @@ IReadOnlyList<IGoal> goals =
     new Linearity(),
     new BrokerTax(),
     new PostVisible(),
+    new LargePostVisible(),
+    new ReadShape(),
     new HomeReads(),
     new Celebrity(),
     new Overload(),
@@ -31,7 +33,7 @@ using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Inter
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
 try
 {
-    var settings = BenchSettings.From(new(args), [.. goals.Select(goal => goal.Id)]);
+    var settings = BenchSettings.From(new(args), [.. goals.Select(goal => goal.Id).Distinct()]);
     var progress = new Progress();
     var figures = new List<Figure>();
     await using (var context = new BenchContext(settings, progress))

@@ -26,8 +26,22 @@ internal sealed class ListCommands(RedisGateway redis)
     /// <summary>Puts ids where they belong, and none a second time: dear, see <see cref="TimelineInsert"/>.</summary>
     public Task<long[]> InsertRepeated(PushedRange range) => Insert(range, TimelineInsert.ForRepeated);
 
-    /// <summary>The same, cheaper, for ids that are hardly there yet.</summary>
-    public Task<long[]> InsertLate(PushedRange range) => Insert(range, TimelineInsert.ForLate);
+    /// <summary>
+    /// Appends ids that others overtook where reads can repair the order, and elsewhere puts them where they belong.
+    /// </summary>
+    public async Task<long[]> AppendLate(PushedRange range)
+    {
+        if (await redis.IsCluster())
+            return await Insert(range, TimelineInsert.ForLate);
+
+        using var tails = await Tails(range);
+        var inReach = range.Lists.Select((list, i) => (list, IsInReach(range, list, tails, i)))
+            .ToLookup(list => list.Item2, list => list.list);
+        var appended = await Append(range with { Lists = [.. inReach[true]] });
+        var inserted = await Insert(range with { Lists = [.. inReach[false]] }, TimelineInsert.ForLate);
+        var lengths = inReach[true].Zip(appended).Concat(inReach[false].Zip(inserted)).ToDictionary();
+        return [.. range.Lists.Select(list => lengths[list])];
+    }
 
     /// <summary>Cuts lists back to what they keep; the mark of an unfinished one stays at its head.</summary>
     public async Task Trim(PushedRange range)
@@ -61,6 +75,36 @@ internal sealed class ListCommands(RedisGateway redis)
             [range.Key(list)],
             [-TimelineLists.EntriesMax, TimelineLists.Unfinished],
             CommandFlags.NoScriptCache));
+
+    // Not only what stands where reach ends: what is newer sinks with every late post, and would sink past that place
+    // unseen.
+    private async Task<RawAnswer> Tails(PushedRange range)
+    {
+        using var commands = new RawCommands();
+        foreach (var list in range.Lists)
+        {
+            commands.Begin(4);
+            commands.Word("LRANGE"u8);
+            commands.Word(range.Family.Prefix, range.Pushes.OwnerId(list));
+            commands.Word([], -TimelineInsert.NearMax);
+            commands.Word([], -1);
+        }
+
+        return await redis.Ask(commands);
+    }
+
+    /// <summary>Whether a read still finds what is newer when the ids stand behind it.</summary>
+    private static bool IsInReach(PushedRange range, int list, RawAnswer tails, int command)
+    {
+        var (firstId, tailLength) = (range.FirstId(list), tails.Count(command));
+        for (var i = 0; i < tailLength; i++)
+        {
+            if (tails.Number(command, i) > firstId)
+                return tailLength - 1 - i + range.Pushes.PostCount(list) <= TimelineInsert.DisorderMax;
+        }
+
+        return true;
+    }
 
     private Task<long[]> Heads(PushedRange range) => RunRaw(range.Lists, (commands, list) =>
     {

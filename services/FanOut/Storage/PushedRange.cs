@@ -6,4 +6,12 @@ namespace Microblog.FanOut.Storage;
 internal sealed record PushedRange(MergedPushes Pushes, ListFamily Family, IReadOnlyList<int> Lists)
 {
     public string Key(int list) => Family.Key(Pushes.OwnerId(list));
+
+    /// <summary>The lowest id that goes to a list.</summary>
+    public long FirstId(int list)
+    {
+        var ids = Pushes.PostIds(list);
+        ids.MoveNext();
+        return ids.Current;
+    }
 }

@@ -31,7 +31,7 @@ internal sealed class TimelineWriter(
     {
         Func<PushedRange, Task<long[]>> append = batch.MayBeRepeated
             ? commands.InsertRepeated
-            : await IsOvertaken(batch) ? commands.InsertLate : commands.Append;
+            : await IsOvertaken(batch) ? commands.AppendLate : commands.Append;
         // First the author's list, then the question who followed lately: a concurrent MergeFollowee does it the other
         // way round, so that one of the two sees the other and no new follower misses the post.
         using (var ownPosts = batch.OwnPosts())

@@ -54,8 +54,13 @@ internal sealed class HomeReads : IGoal
             [.. contestants.Select<Contestant, Func<TimeSpan, CancellationToken, Task<Contestant.Answered>>>(
                 contestant => contestant.Measure)],
             cancellationToken);
-        return [WholePosts(rounds), Flat("length: 800 entries against 20", rounds, 2, 3), Flat(
-            "followees: 5,000 against 10", rounds, 4, 2)];
+        return
+        [
+            WholePosts(rounds),
+            Flat("length: 800 entries against 20", rounds, 2, 3),
+            Flat("followees: 5,000 against 10", rounds, 4, 2),
+            await ReadsBesideFanOut.Measure(context, world.Usual, cancellationToken),
+        ];
     }
 
     private static Figure WholePosts(IReadOnlyList<Contestant.Answered[]> rounds) => new(

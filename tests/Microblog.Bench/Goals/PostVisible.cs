@@ -32,9 +32,13 @@ internal sealed class PostVisible : IGoal
         await using var delivery = await Delivery.Connect(system);
         var peak = await Peak.Find(writers, delivery, context.Blocks.Length, cancellationToken);
         var perSecond = peak.PerSecond * Load;
+        var unread = new Writers(system, crowd.Sized[1]);
         var rounds = await context.Blocks.Alternate(
             "G4",
-            [(length, stop) => Block(writers, delivery, perSecond, length, stop)],
+            [
+                (length, stop) => Block(writers, delivery, perSecond, length, stop),
+                (length, stop) => Answered(unread, delivery, perSecond, length, stop),
+            ],
             cancellationToken);
 
         var measured = string.Create(
@@ -47,6 +51,17 @@ internal sealed class PostVisible : IGoal
                 [.. rounds.Select(round => round[0].SinceAnswer.Milliseconds(Quantile))]) { Measured = measured },
             new("G4b", "the same from the intended time of the POST, p99", "ms", Bounds,
                 [.. rounds.Select(round => round[0].SinceIntended.Milliseconds(Quantile))]) { Measured = measured },
+            new("G4a", "the same ÷ p99 of the answers to as many posts that hardly anybody follows", "x",
+                Bounds.AtMost(3, 2),
+                [
+                    .. rounds.Select(round => round[0].SinceIntended.Milliseconds(Quantile)
+                        / round[1].SinceIntended.Milliseconds(Quantile)),
+                ])
+            {
+                Measured = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Last(rounds, 0):0.0} ms ÷ {Last(rounds, 1):0.0} ms of posts with one follower"),
+            },
         ];
     }
 
@@ -72,6 +87,27 @@ internal sealed class PostVisible : IGoal
         await delivery.Settle(posts, cancellationToken);
         return lags with { Refused = posts.Refused };
     }
+
+    /// <summary>Posts at this rate for a while, and waits for the answers only.</summary>
+    private static async Task<Lags> Answered(
+        Writers writers, Delivery delivery, double perSecond, TimeSpan length, CancellationToken cancellationToken)
+    {
+        var lags = new Lags(new(), new());
+        var posts = await writers.Open(
+            perSecond,
+            length,
+            (_, intendedAt) =>
+            {
+                lags.SinceIntended.Record(Stopwatch.GetElapsedTime(intendedAt));
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        await delivery.Settle(posts, cancellationToken);
+        return lags with { Refused = posts.Refused };
+    }
+
+    private static double Last(IReadOnlyList<Lags[]> rounds, int contestant) =>
+        Spread.Of([.. rounds.Select(round => round[contestant].SinceIntended.Milliseconds(Quantile))]).Median;
 
     private static double Middle(IReadOnlyList<Lags[]> rounds) =>
         Spread.Of([.. rounds.Select(round => round[0].SinceAnswer.Milliseconds(0.5))]).Median;

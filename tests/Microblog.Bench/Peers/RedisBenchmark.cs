@@ -17,6 +17,7 @@ public sealed class RedisBenchmark : IDisposable
 
     // Rounds differ in their length only; this many go to find out how many pushes a second there are.
     private const int TrialPushCount = 200_000;
+    private const int TrialReadCount = 20_000;
 
     private readonly string _settings;
     private readonly int _keyCount;
@@ -45,9 +46,18 @@ public sealed class RedisBenchmark : IDisposable
     {
         await Trim();
         if (_pushesPerSecond == 0)
-            _pushesPerSecond = await Run(TrialPushCount, cancellationToken);
-        _pushesPerSecond = await Run((long)(_pushesPerSecond * length.TotalSeconds), cancellationToken);
+            _pushesPerSecond = await Run(TrialPushCount, Push(), cancellationToken);
+        _pushesPerSecond = await Run((long)(_pushesPerSecond * length.TotalSeconds), Push(), cancellationToken);
         return _pushesPerSecond;
+    }
+
+    /// <summary>Reads per second of the newest entries of its lists, by its own account.</summary>
+    /// <param name="count">Entries that one read takes; all of them when null.</param>
+    public async Task<double> MeasureReads(int? count, TimeSpan length, CancellationToken cancellationToken)
+    {
+        string[] command = ["LRANGE", Prefix + "__rand_int__", count is { } newest ? Text(-newest) : "0", "-1"];
+        var perSecond = await Run(TrialReadCount, command, cancellationToken);
+        return await Run((long)(perSecond * length.TotalSeconds), command, cancellationToken);
     }
 
     /// <summary>Leaves none of its lists.</summary>
@@ -74,15 +84,17 @@ public sealed class RedisBenchmark : IDisposable
         }
     }
 
-    private async Task<double> Run(long pushCount, CancellationToken cancellationToken)
+    private static string[] Push() =>
+        ["RPUSHX", Prefix + "__rand_int__", Text(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 16)];
+
+    private async Task<double> Run(long count, string[] command, CancellationToken cancellationToken)
     {
         var (end, password) = RespClient.Address(_settings);
-        var id = Text(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 16);
         string[] arguments =
         [
             "-h", end.Host, "-p", Text(end.Port), .. password is null ? [] : new[] { "-a", password },
-            "-P", Text(PipelineDepth), "-r", Text(_keyCount), "-n", Text(pushCount), "--csv",
-            "RPUSHX", Prefix + "__rand_int__", id,
+            "-P", Text(PipelineDepth), "-r", Text(_keyCount), "-n", Text(count), "--csv",
+            .. command,
         ];
         using var process = Process.Start(new ProcessStartInfo("redis-benchmark", arguments)
         {
@@ -94,7 +106,7 @@ public sealed class RedisBenchmark : IDisposable
         await process.WaitForExitAsync(cancellationToken);
         var line = (await output).Split('\n').LastOrDefault(line => line.StartsWith('"'))
             ?? throw new InvalidOperationException($"redis-benchmark said nothing: {await errors}");
-        // "RPUSHX …","pushes per second",latencies…
+        // "RPUSHX …","commands per second",latencies…
         return double.Parse(line.Split("\",\"")[1].Trim('"'), CultureInfo.InvariantCulture);
     }
 

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microblog.Bench.Systems;
 using Microblog.Bench.Writing;
+using Microblog.Keyspaces;
 using Microblog.LoadTest;
 using Microblog.LoadTest.Worlds;
 
@@ -17,6 +19,9 @@ internal sealed class ReadingWorld
     private const int UsualFollowees = 40;
     private const int FewFollowees = 10;
     private const int ManyFollowees = 5_000;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
     private ReadingWorld(World world, IReadOnlyDictionary<Kind, int[]> readers)
     {
@@ -71,6 +76,8 @@ internal sealed class ReadingWorld
         var world = await system.Make(FollowGraph.Of(people), cancellationToken);
         var made = new ReadingWorld(world, readers);
         await Post(system, world, [(usual, PostsOfFull), (few, PostsOfFull), (quick, PostsOfShort)], cancellationToken);
+        foreach (var reader in (Person[])[.. made.Usual, .. made.Few, .. made.Short, .. made.Many])
+            await Finish(system, reader, cancellationToken);
         foreach (var reader in new[] { made.Usual[0], made.Few[0], made.Short[0], made.Many[0] })
             await Check(system.Api, reader, cancellationToken);
         return made;
@@ -101,6 +108,25 @@ internal sealed class ReadingWorld
             if (result.Accepted < posts)
                 throw new InvalidOperationException($"{posts - result.Accepted} posts were not accepted.");
             await delivery.Settle(result, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Reads until the timeline is finished: while the store was behind the posts that were delivered, it is read
+    /// together with Postgres.
+    /// </summary>
+    /// <exception cref="TimeoutException">It is not.</exception>
+    private static async Task Finish(BenchSystem system, Person reader, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (TimelineLists.IsUnfinished((long?)await system.Redis.Database.ListGetByIndexAsync(
+            HomeTimelines.Key(reader.Id), 0)))
+        {
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                throw new TimeoutException($"The timeline of {reader.Id} is not finished.");
+            await system.Api.Send(
+                HttpMethod.Get, "/api/v1/timelines/home", reader.Token, cancellationToken: cancellationToken);
+            await Task.Delay(LookEvery, TimeProvider.System, cancellationToken);
         }
     }
 
