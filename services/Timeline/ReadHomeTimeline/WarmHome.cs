@@ -56,6 +56,8 @@ internal sealed class WarmHome(
     {
         if (await WithOriginals(postIds) is not { } known)
             return false;
+        if (known.Count == 0)
+            return true;
         var round = new WarmRound(readerId, known);
         if (!await round.Ask(redis))
             return false;

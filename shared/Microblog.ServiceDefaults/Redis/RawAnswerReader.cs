@@ -27,7 +27,7 @@ internal sealed class RawAnswerReader
 
     /// <summary>Whether the answer is complete.</summary>
     /// <param name="received">From its first byte on, more each time.</param>
-    /// <exception cref="InvalidDataException">This is no answer, and nobody knows what is whose from here on.</exception>
+    /// <exception cref="InvalidDataException">This is no answer: from here on nobody knows what is whose.</exception>
     public bool IsComplete(ReadOnlySpan<byte> received)
     {
         while (_commandsDone < _ends.Length)

@@ -43,6 +43,9 @@ internal sealed class RawPipeline : IDisposable
     /// <exception cref="RawErrorException">Redis refused a command.</exception>
     public Task<RawAnswer> Ask(RawCommands commands)
     {
+        if (commands.Count == 0)
+            return Task.FromResult(RawAnswer.Of([]));
+
         var question = new Question(commands.Count);
         lock (_lock)
         {

@@ -34,8 +34,8 @@ internal sealed class LargePostVisible : IGoal
         await peer.Remove();
         return
         [
-            new("G4c", "a post until the last of 100,000 followers can read it ÷ as many pushes by redis-benchmark", "x",
-                Bounds.AtMost(2, 1.5), [.. rounds.Select(round => round[0] / round[1])])
+            new("G4c", "a post until the last of 100,000 followers can read it ÷ as many pushes by redis-benchmark",
+                "x", Bounds.AtMost(2, 1.5), [.. rounds.Select(round => round[0] / round[1])])
             {
                 Measured = string.Create(
                     CultureInfo.InvariantCulture,
@@ -45,7 +45,7 @@ internal sealed class LargePostVisible : IGoal
         ];
     }
 
-    /// <summary>Seconds from sending a post until it is everywhere: the median of as many as there is time for.</summary>
+    /// <summary>Seconds from sending a post until it is everywhere, the median of some.</summary>
     private static async Task<double> Post(
         Writers writers, Author author, Delivery delivery, TimeSpan length, CancellationToken cancellationToken)
     {

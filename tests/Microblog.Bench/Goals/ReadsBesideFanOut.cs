@@ -8,7 +8,7 @@ using Microblog.LoadTest.Worlds;
 namespace Microblog.Bench.Goals;
 
 /// <summary>
-/// G6: whether those who read notice a fan-out at four fifths of the rate that the system can bear, to 4,000 followers a
+/// G6: whether those who read notice a fan-out at four fifths of the rate that the system can bear, 4,000 followers a
 /// post. Few read, so that they are no load themselves; timed from when each was to be sent.
 /// </summary>
 internal static class ReadsBesideFanOut

@@ -1,35 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Microblog.ServiceDefaults.Redis;
-using Microblog.ServiceDefaults.Standby;
-using Microblog.ServiceDefaults.Tests.Standby;
-using Microblog.TestServers;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace Microblog.ServiceDefaults.Tests.Redis;
 
-public sealed class RawQuestionsTests : IAsyncLifetime, IDisposable
+public sealed class RawQuestionsTests : HarmedRedis
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
-
-    private readonly StandbyBoard _board = AStandbyBoard.New();
-    private OwnServers? _servers;
-    private RedisGateway? _redis;
-
-    private RedisGateway Redis => _redis ?? throw new InvalidOperationException("It has not been started.");
-
-    public async Task InitializeAsync()
-    {
-        _servers = await OwnServers.Start("redis");
-        _redis = new(
-            _servers.Redis, Options.Create(new RedisOptions()), _board, NullLogger<RedisGateway>.Instance);
-    }
-
-    public async Task DisposeAsync() => await _servers!.DisposeAsync();
-
-    public void Dispose() => _redis?.Dispose();
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -121,7 +97,15 @@ public sealed class RawQuestionsTests : IAsyncLifetime, IDisposable
             Assert.Equal(["no list"], Texts(answer, 0));
         }
 
-        Assert.Empty(_board.Away);
+        Assert.Empty(Board.Away);
+    }
+
+    [Fact]
+    public async Task No_question_is_answered_at_once()
+    {
+        using var none = new RawCommands();
+        using var answer = await Redis.Ask(none);
+        await Ask();
     }
 
     [Fact]
@@ -143,8 +127,8 @@ public sealed class RawQuestionsTests : IAsyncLifetime, IDisposable
 
         await Redis.Run(store => store.ExecuteAsync("CLIENT", "KILL", "TYPE", "normal"));
 
-        await Answers();
-        Assert.Empty(_board.Away);
+        await Answers(Ask);
+        Assert.Empty(Board.Away);
     }
 
     [Fact]
@@ -152,13 +136,13 @@ public sealed class RawQuestionsTests : IAsyncLifetime, IDisposable
     {
         using var commands = Commands(["GET", "nothing"]);
         (await Redis.Ask(commands)).Dispose();
-        await _servers!.Kill("redis");
+        await Servers.Kill("redis");
 
         await Assert.ThrowsAsync<RedisAwayException>(() => Redis.Ask(commands));
-        Assert.Equal(["redis"], _board.Away);
+        Assert.Equal(["redis"], Board.Away);
 
-        await _servers.StartAgain("redis");
-        await Answers();
+        await Servers.StartAgain("redis");
+        await Answers(Ask);
     }
 
     [Fact]
@@ -167,12 +151,12 @@ public sealed class RawQuestionsTests : IAsyncLifetime, IDisposable
         await Redis.Run(store => Task.WhenAll(store.StringSetAsync("old", "old"), store.StringSetAsync("new", "new")));
         using var before = Commands(["GET", "old"]);
         (await Redis.Ask(before)).Dispose();
-        await _servers!.Pause("redis");
+        await Servers.Pause("redis");
         await Assert.ThrowsAsync<RedisAwayException>(() => Redis.Ask(before));
 
-        await _servers.Resume("redis");
+        await Servers.Resume("redis");
 
-        await Answers();
+        await Answers(Ask);
         using var after = Commands(["GET", "new"]);
         using var answer = await Redis.Ask(after);
         Assert.Equal(["new"], Texts(answer, 0));
@@ -195,21 +179,9 @@ public sealed class RawQuestionsTests : IAsyncLifetime, IDisposable
         Enumerable.Range(0, answer.Count(command)).Select(i =>
             answer.IsNothing(command, i) ? null : Encoding.UTF8.GetString(answer.Value(command, i)));
 
-    private async Task Answers()
+    private async Task Ask()
     {
         using var commands = Commands(["GET", "nothing"]);
-        var started = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                (await Redis.Ask(commands)).Dispose();
-                return;
-            }
-            catch (RedisAwayException) when (TimeProvider.System.GetElapsedTime(started) < Soon)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50));
-            }
-        }
+        (await Redis.Ask(commands)).Dispose();
     }
 }

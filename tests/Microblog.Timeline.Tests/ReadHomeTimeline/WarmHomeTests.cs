@@ -59,6 +59,18 @@ public class WarmHomeTests
     }
 
     [Fact]
+    public async Task A_page_of_posts_that_were_deleted_before_anybody_read_them_is_empty()
+    {
+        var (timeline, reader, author, _) = await Scene();
+        PostCreated[] deleted = [APost.By(author), APost.By(author)];
+        await Accept(timeline, reader, deleted);
+        foreach (var post in deleted)
+            await timeline.Of<PostDirectory>().MarkDeleted(post.PostId);
+
+        Assert.Empty(await reader.Home());
+    }
+
+    [Fact]
     public async Task Counters_written_after_a_deletion_do_not_bring_the_post_back()
     {
         var (timeline, reader, author, _) = await Scene();
