@@ -10,18 +10,13 @@ namespace Microblog.FanOut.Storage;
 /// </summary>
 internal sealed class ListCommands(RedisGateway redis)
 {
-    /// <summary>Appends, whatever the lists hold.</summary>
-    public async Task<long[]> Append(PushedRange range) => await redis.IsCluster()
-        // Where keys live on several servers only the client knows the way.
-        ? await RunByClient(range.Lists, (batch, list) => AppendByClient(batch, range, list))
-        : await RunRaw(range.Lists, (commands, list) =>
-        {
-            commands.Begin(2 + range.Pushes.PostCount(list));
-            commands.Word("RPUSHX"u8);
-            commands.Word(range.Family.Prefix, range.Pushes.OwnerId(list));
-            foreach (var postId in range.Pushes.PostIds(list))
-                commands.Word([], postId);
-        });
+    /// <summary>Appends ids that hardly anything has overtaken.</summary>
+    public Task<long[]> Append(PushedRange range)
+    {
+        // So many at once can displace more than reads repair, were the batch overtaken only by the one beside it.
+        bool IsMany(int list) => range.Pushes.PostCount(list) > TimelineInsert.DisorderMax;
+        return range.Lists.Any(IsMany) ? Both(range, range.Lists.ToLookup(IsMany), AppendLate, Push) : Push(range);
+    }
 
     /// <summary>Puts ids where they belong, and none a second time: dear, see <see cref="TimelineInsert"/>.</summary>
     public Task<long[]> InsertRepeated(PushedRange range) => Insert(range, TimelineInsert.ForRepeated);
@@ -35,12 +30,9 @@ internal sealed class ListCommands(RedisGateway redis)
             return await Insert(range, TimelineInsert.ForLate);
 
         using var tails = await Tails(range);
-        var inReach = range.Lists.Select((list, i) => (list, IsInReach(range, list, tails, i)))
-            .ToLookup(list => list.Item2, list => list.list);
-        var appended = await Append(range with { Lists = [.. inReach[true]] });
-        var inserted = await Insert(range with { Lists = [.. inReach[false]] }, TimelineInsert.ForLate);
-        var lengths = inReach[true].Zip(appended).Concat(inReach[false].Zip(inserted)).ToDictionary();
-        return [.. range.Lists.Select(list => lengths[list])];
+        var inReach = range.Lists.Zip(range.Lists.Select((list, i) => IsInReach(range, list, tails, i)))
+            .ToLookup(list => list.Second, list => list.First);
+        return await Both(range, inReach, Push, late => Insert(late, TimelineInsert.ForLate));
     }
 
     /// <summary>Cuts lists back to what they keep; the mark of an unfinished one stays at its head.</summary>
@@ -75,6 +67,31 @@ internal sealed class ListCommands(RedisGateway redis)
             [range.Key(list)],
             [-TimelineLists.EntriesMax, TimelineLists.Unfinished],
             CommandFlags.NoScriptCache));
+
+    private async Task<long[]> Push(PushedRange range) => await redis.IsCluster()
+        // Where keys live on several servers only the client knows the way.
+        ? await RunByClient(range.Lists, (batch, list) => AppendByClient(batch, range, list))
+        : await RunRaw(range.Lists, (commands, list) =>
+        {
+            commands.Begin(2 + range.Pushes.PostCount(list));
+            commands.Word("RPUSHX"u8);
+            commands.Word(range.Family.Prefix, range.Pushes.OwnerId(list));
+            foreach (var postId in range.Pushes.PostIds(list))
+                commands.Word([], postId);
+        });
+
+    /// <summary>Does the one with some lists and the other with the rest.</summary>
+    private static async Task<long[]> Both(
+        PushedRange range,
+        ILookup<bool, int> lists,
+        Func<PushedRange, Task<long[]>> some,
+        Func<PushedRange, Task<long[]>> others)
+    {
+        var done = await some(range with { Lists = [.. lists[true]] });
+        var doneOthers = await others(range with { Lists = [.. lists[false]] });
+        var lengths = lists[true].Zip(done).Concat(lists[false].Zip(doneOthers)).ToDictionary();
+        return [.. range.Lists.Select(list => lengths[list])];
+    }
 
     // Not only what stands where reach ends: what is newer sinks with every late post, and would sink past that place
     // unseen.

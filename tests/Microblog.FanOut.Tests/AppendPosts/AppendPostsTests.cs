@@ -114,6 +114,19 @@ public class AppendPostsTests(RunningFanOut fanOut)
             [TimelineLists.Complete, .. older, .. late, .. newer], await fanOut.Entries(HomeTimelines.Key(reader)));
     }
 
+    [Fact]
+    public async Task Many_posts_at_once_stand_in_front_of_those_that_overtook_them_by_a_moment()
+    {
+        var reader = RunningFanOut.NewId();
+        var late = Enumerable.Range(0, 50).Select(_ => RunningFanOut.NewId()).ToList();
+        var newer = Enumerable.Range(0, 3).Select(_ => RunningFanOut.NewId()).ToList();
+        await fanOut.Materialise(HomeTimelines.Key(reader), TimelineLists.Complete, newer);
+
+        await fanOut.Append([.. late.Select(postId => new Delivery(postId, [reader]))]);
+
+        Assert.Equal([TimelineLists.Complete, .. late, .. newer], await fanOut.Entries(HomeTimelines.Key(reader)));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(300)]
