@@ -14,7 +14,7 @@ internal sealed class ListCommands(RedisGateway redis)
     public Task<long[]> Append(PushedRange range)
     {
         // So many at once can displace more than reads repair, were the batch overtaken only by the one beside it.
-        bool IsMany(int list) => range.Pushes.PostCount(list) > TimelineInsert.DisorderMax;
+        bool IsMany(int list) => range.Pushes.PostCount(list) > TimelineLists.ReadMargin;
         return range.Lists.Any(IsMany) ? Both(range, range.Lists.ToLookup(IsMany), AppendLate, Push) : Push(range);
     }
 

@@ -27,8 +27,8 @@ internal sealed class LargePostVisible : IGoal
         var rounds = await context.Blocks.Alternate(
             "G4c",
             [
-                (length, stop) => Post(writers, author, delivery, length / 2, stop),
-                async (length, stop) => Followers / await peer.Measure(length / 2, stop),
+                (length, stop) => Post(writers, author, delivery, length / 4, stop),
+                async (length, stop) => Followers / await peer.Measure(length / 4, stop),
             ],
             cancellationToken);
         await peer.Remove();

@@ -37,7 +37,7 @@ internal sealed class PostVisible : IGoal
             "G4",
             [
                 (length, stop) => Block(writers, delivery, perSecond, length, stop),
-                (length, stop) => Answered(unread, delivery, perSecond, length, stop),
+                (length, stop) => Answered(unread, delivery, perSecond, length / 2, stop),
             ],
             cancellationToken);
 

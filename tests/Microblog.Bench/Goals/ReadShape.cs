@@ -21,8 +21,8 @@ internal sealed class ReadShape : IGoal
         var rounds = await context.Blocks.Alternate(
             "G6d",
             [
-                (length, stop) => redis.MeasureReads(PageLength + TimelineLists.ReadMargin, length / 2, stop),
-                (length, stop) => redis.MeasureReads(count: null, length / 2, stop),
+                (length, stop) => redis.MeasureReads(PageLength + TimelineLists.ReadMargin, length / 4, stop),
+                (length, stop) => redis.MeasureReads(count: null, length / 4, stop),
             ],
             cancellationToken);
         await redis.Remove();
