@@ -1,6 +1,5 @@
 using MassTransit;
 using Microblog.Contracts.FollowGraph;
-using Microblog.Contracts.Ingest;
 using Microblog.FollowGraph.ExpandAudience;
 using Microblog.FollowGraph.FindFollows;
 using Microblog.FollowGraph.KeepFollowers;
@@ -15,14 +14,14 @@ namespace Microblog.FollowGraph;
 /// <summary>What FollowGraph listens to.</summary>
 internal static class FollowGraphConsumers
 {
-    /// <summary>Posts expanded together.</summary>
-    public const int PostsPerBatchMax = 64;
+    /// <summary>Messages expanded together, of one post each or of as many as Ingest puts into one.</summary>
+    public const int MessagesPerBatchMax = 64;
 
     public static void Add(IBusRegistrationConfigurator bus)
     {
         ClientApiConsumers.Add(bus);
-        bus.ListenInBatches<ExpandAudienceConsumer, PostCreated>(PostsPerBatchMax);
-        bus.ListenInBatches<ExpandPutOffConsumer, ExpandLater>(PostsPerBatchMax, batches: 1);
+        bus.ListenToPosts<ExpandAudienceConsumer>(MessagesPerBatchMax);
+        bus.ListenInBatches<ExpandPutOffConsumer, ExpandLater>(MessagesPerBatchMax, batches: 1);
         bus.Listen<RefreshFollowedConsumer, AccountFollowed>();
         bus.Listen<RefreshUnfollowedConsumer, AccountUnfollowed>();
         bus.Listen<KeepFewFollowersConsumer, AccountFollowed>();

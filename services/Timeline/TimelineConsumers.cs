@@ -22,7 +22,9 @@ internal static class TimelineConsumers
     /// <summary>
     /// Posts that one transaction stores: with more, a statement's cost per row hardly falls any further.
     /// </summary>
-    public const int PostsPerBatchMax = 128;
+    public const int PostsPerTransactionMax = 512;
+
+    private const int PostMessagesPerBatchMax = 64;
 
     private const int ChangesPerBatchMax = 128;
 
@@ -34,11 +36,11 @@ internal static class TimelineConsumers
     public static void Add(IBusRegistrationConfigurator bus)
     {
         ClientApiConsumers.Add(bus);
-        bus.ListenInBatches<StorePostsConsumer, PostCreated>(PostsPerBatchMax, wait: StoreWait);
+        bus.ListenToPosts<StorePostsConsumer>(PostMessagesPerBatchMax, wait: StoreWait);
         bus.ListenInBatches<StoreDeletesConsumer, PostDeleted>(ChangesPerBatchMax);
         bus.ListenInBatches<StoreFavouritesConsumer, FavouriteChanged>(ChangesPerBatchMax);
         bus.ListenInBatches<StoreBookmarksConsumer, BookmarkChanged>(ChangesPerBatchMax);
-        bus.ListenToNotifyingPosts<NotifyMentionsConsumer>(PostsPerBatchMax);
+        bus.ListenToPosts<NotifyMentionsConsumer>(PostMessagesPerBatchMax, notifyingOnly: true);
         bus.ListenInBatches<NotifyFavouritesConsumer, FavouriteChanged>(ChangesPerBatchMax);
         bus.ListenInBatches<NotifyFollowsConsumer, AccountFollowed>(ChangesPerBatchMax);
         bus.ListenInBatches<WithdrawFollowsConsumer, AccountUnfollowed>(ChangesPerBatchMax);

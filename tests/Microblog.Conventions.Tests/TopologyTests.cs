@@ -57,7 +57,7 @@ public sealed class TopologyTests
         type.Name.StartsWith("Get", StringComparison.Ordinal)
         || type.Name.StartsWith("Find", StringComparison.Ordinal)
         || type.Name.StartsWith("Append", StringComparison.Ordinal)
-        || type.Name.EndsWith("Created", StringComparison.Ordinal)
+        || type.Name.EndsWith("sCreated", StringComparison.Ordinal)
         || type.Name.EndsWith("Deleted", StringComparison.Ordinal)
         || type.Name.EndsWith("Changed", StringComparison.Ordinal)
         || type.Name.EndsWith("followed", StringComparison.OrdinalIgnoreCase)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using MassTransit;
 using Microblog.Contracts.Accounts;
+using Microblog.Contracts.Ingest;
 using Microblog.FollowGraph.Storage;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.ClientApi;
@@ -137,6 +138,10 @@ public class RunningFollowGraph : IAsyncLifetime
     public Task Deliver<TMessage>(params IReadOnlyList<TMessage> messages)
         where TMessage : class =>
         Task.WhenAll(messages.Select(message => Publish(message, ConsumersOf<TMessage>())));
+
+    /// <summary>The same for posts, each in a message of its own.</summary>
+    public Task Deliver(params IReadOnlyList<PostCreated> posts) =>
+        Deliver([.. posts.Select(post => new PostsCreated([post]))]);
 
     /// <summary>Publishes the message and returns when one of those who hear it has handled it.</summary>
     public Task DeliverToOne<TMessage>(TMessage message)

@@ -49,7 +49,7 @@ public sealed class Neighbours : IAsyncDisposable
         var publisher = _host!.Services.GetRequiredService<Publisher>();
         var fence = -RunningIngest.NewId();
         var now = TimeProvider.System.GetUtcNow();
-        await publisher.Publish(APost.By(fence), CancellationToken.None);
+        await publisher.Publish(new PostsCreated([APost.By(fence)]), CancellationToken.None);
         await publisher.Publish(new PostDeleted(fence, fence, now), CancellationToken.None);
         await publisher.Publish(new FavouriteChanged(fence, fence, fence, fence, true, now), CancellationToken.None);
         await publisher.Publish(new BookmarkChanged(fence, fence, fence, true, now), CancellationToken.None);
@@ -75,7 +75,7 @@ public sealed class Neighbours : IAsyncDisposable
     // One at a time: then each queue is heard in the order in which it was published to.
     private static void AddConsumers(IBusRegistrationConfigurator bus)
     {
-        bus.Listen<HearConsumer<PostCreated>, PostCreated>(concurrency: 1);
+        bus.Listen<HearPostsConsumer, PostsCreated>(concurrency: 1);
         bus.Listen<HearConsumer<PostDeleted>, PostDeleted>(concurrency: 1);
         bus.Listen<HearConsumer<FavouriteChanged>, FavouriteChanged>(concurrency: 1);
         bus.Listen<HearConsumer<BookmarkChanged>, BookmarkChanged>(concurrency: 1);
@@ -86,6 +86,17 @@ public sealed class Neighbours : IAsyncDisposable
         bus.Answer<AnswerRelationsConsumer, GetRelations>();
         bus.Answer<AnswerFollowCountsConsumer, GetFollowCounts>();
         bus.Answer<AnswerAuthorCountsConsumer, GetAuthorCounts>();
+    }
+
+    internal sealed class HearPostsConsumer(Neighbours world) : IConsumer<PostsCreated>
+    {
+        public Task Consume(ConsumeContext<PostsCreated> context)
+        {
+            world.Heard.Add(context.Message);
+            foreach (var post in context.Message.Posts)
+                world.Heard.Add(post);
+            return Task.CompletedTask;
+        }
     }
 
     internal sealed class AnswerPostsConsumer(Neighbours world) : IConsumer<GetPosts>

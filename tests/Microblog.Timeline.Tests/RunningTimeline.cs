@@ -84,6 +84,9 @@ public sealed class RunningTimeline
     public Task Publish<TMessage>(TMessage message)
         where TMessage : class => Neighbours.Publish(message);
 
+    /// <summary>Publishes a post as Ingest would, in a message of its own.</summary>
+    public Task Publish(PostCreated post) => Publish(new PostsCreated([post]));
+
     /// <summary>Publishes posts and waits until they are stored.</summary>
     public async Task Deliver(params PostCreated[] posts)
     {

@@ -24,7 +24,7 @@ internal sealed class AcceptedPosts(PostDirectory posts, AcceptedWrites writes)
         if (await Keep(post) is not { } kept)
             return null;
 
-        await writes.Add(kept);
+        await writes.AddPost(kept);
         return kept;
     }
 
@@ -39,7 +39,7 @@ internal sealed class AcceptedPosts(PostDirectory posts, AcceptedWrites writes)
         if (await FindKept(postId) is not { } post)
             return null;
 
-        await writes.Add(post.Post);
+        await writes.AddPost(post.Post);
         return post;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microblog.Contracts.Ingest;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Redis;
 
@@ -8,19 +9,27 @@ namespace Microblog.Ingest.Storage;
 /// Where everything that people write becomes durable: in the broker, once it has confirmed, or else in the
 /// <see cref="Spool"/>.
 /// </summary>
-internal sealed class AcceptedWrites(Publisher publisher, Spool spool, IngestMetrics metrics)
+internal sealed class AcceptedWrites(Publisher publisher, PostGroups posts, Spool spool, IngestMetrics metrics)
 {
     /// <summary>
     /// Returns when the message is durable. A write that began is finished, even when the client has gone.
     /// </summary>
     /// <exception cref="BrokerAwayException">No durable place is left. The message may arrive all the same.</exception>
-    public async Task Add<TMessage>(TMessage message)
+    public Task Add<TMessage>(TMessage message)
+        where TMessage : class =>
+        Add(message, () => publisher.Publish(message, CancellationToken.None));
+
+    /// <summary>The same for a post, which may go in one message with others.</summary>
+    /// <exception cref="BrokerAwayException">As above.</exception>
+    public Task AddPost(PostCreated post) => Add(new PostsCreated([post]), () => posts.Publish(post));
+
+    private async Task Add<TMessage>(TMessage message, Func<Task> publish)
         where TMessage : class
     {
         var started = Stopwatch.GetTimestamp();
         try
         {
-            await publisher.Publish(message, CancellationToken.None);
+            await publish();
         }
         catch (BrokerAwayException)
         {

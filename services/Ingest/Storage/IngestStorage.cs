@@ -19,6 +19,7 @@ internal static class IngestStorage
         builder.Services.AddSingleton<WrittenMarks>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WrittenMarks>());
         builder.Services.AddSingleton<Spool>();
+        builder.Services.AddSingleton<PostGroups>();
         builder.Services.AddSingleton<AcceptedWrites>();
         builder.Services.AddSingleton<AcceptedPosts>();
         builder.Services.AddSingleton<DeletedPosts>();

@@ -22,24 +22,24 @@ internal sealed class CatchUpRate : IDisposable
         _options = options.Value;
         _posts = new(new()
         {
-            // Room for a batch, or it could never pass.
-            TokenLimit = Math.Max(_options.CatchUpPostsPerSecond / 10, TimelineConsumers.PostsPerBatchMax),
+            // Room for a transaction, or it could never pass.
+            TokenLimit = Math.Max(_options.CatchUpPostsPerSecond / 10, TimelineConsumers.PostsPerTransactionMax),
             TokensPerPeriod = _options.CatchUpPostsPerSecond / 10,
             ReplenishmentPeriod = Period,
-            // One batch waits for each that runs in parallel: the queue is bounded by them.
+            // One waits for each batch that runs in parallel: the queue is bounded by them.
             QueueLimit = int.MaxValue,
             AutoReplenishment = true,
         });
     }
 
-    /// <summary>Returns when the batch may be stored; some seconds at most at the lowest rate.</summary>
+    /// <summary>Returns when one transaction's posts may be stored; some seconds at most at the lowest rate.</summary>
     public async Task Wait(IReadOnlyCollection<long> postIds, CancellationToken cancellationToken)
     {
         if (_clock.GetUtcNow() - IdSequence.CreatedAt(postIds.Min()) <= _options.StoreDelayMax)
             return;
         using var lease = await _posts.AcquireAsync(postIds.Count, cancellationToken);
         if (!lease.IsAcquired)
-            throw new InvalidOperationException($"A batch of {postIds.Count} posts does not pass the catch-up rate.");
+            throw new InvalidOperationException($"{postIds.Count} posts at once do not pass the catch-up rate.");
     }
 
     public void Dispose() => _posts.Dispose();

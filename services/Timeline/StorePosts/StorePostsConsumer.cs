@@ -1,6 +1,7 @@
 using MassTransit;
 using Microblog.Contracts.Ingest;
 using Microblog.ServiceDefaults.Ids;
+using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Postgres;
 using Microblog.Timeline.Storage;
 
@@ -19,23 +20,28 @@ internal sealed class StorePostsConsumer(
     StoreProgress progress,
     CatchUpRate catchUp,
     TimelineMetrics metrics,
-    TimeProvider clock) : IConsumer<Batch<PostCreated>>
+    TimeProvider clock) : IConsumer<Batch<PostsCreated>>
 {
-    public async Task Consume(ConsumeContext<Batch<PostCreated>> context)
+    public async Task Consume(ConsumeContext<Batch<PostsCreated>> context)
     {
-        var batch = context.Message.Select(message => message.Message).DistinctBy(post => post.PostId).ToArray();
-        long[] postIds = [.. batch.Select(post => post.PostId)];
+        foreach (var some in context.Message.Posts().Chunk(TimelineConsumers.PostsPerTransactionMax))
+            await Store(some, context.CancellationToken);
+    }
+
+    private async Task Store(PostCreated[] some, CancellationToken cancellationToken)
+    {
+        long[] postIds = [.. some.Select(post => post.PostId)];
         // However fresh these are, others pile up behind them: no list may be finished without them meanwhile.
         if (postgres.IsAway)
             await progress.Behind();
-        await postgres.Wait(context.CancellationToken);
+        await postgres.Wait(cancellationToken);
         await progress.Storing(postIds);
-        await catchUp.Wait(postIds, context.CancellationToken);
-        await posts.Store(batch, context.CancellationToken);
+        await catchUp.Wait(postIds, cancellationToken);
+        await posts.Store(some, cancellationToken);
         await unwritten.Write(
             postIds,
-            () => afterStoring.Run(batch, context.CancellationToken),
-            context.CancellationToken);
-        metrics.PostsStored(batch.Length, clock.GetUtcNow() - IdSequence.CreatedAt(postIds.Min()));
+            () => afterStoring.Run(some, cancellationToken),
+            cancellationToken);
+        metrics.PostsStored(some.Length, clock.GetUtcNow() - IdSequence.CreatedAt(postIds.Min()));
     }
 }

@@ -2,7 +2,8 @@ namespace Microblog.Contracts.Ingest;
 
 /// <summary>
 /// A post was accepted. It carries everything a reader needs, so that nobody asks back; it is the form in which a post
-/// travels, is kept in Redis, and is answered by <c>GetPosts</c>. Two messages with the same id say the same.
+/// travels, in <see cref="PostsCreated"/>, is kept in Redis, and is answered by <c>GetPosts</c>. Two with the same id
+/// say the same.
 /// </summary>
 /// <param name="PostId">Sorts by time: <c>unix_ms &lt;&lt; 16 | worker &lt;&lt; 10 | sequence</c>.</param>
 /// <param name="Text">What the author wrote, at most 500 characters as clients count; empty for a boost.</param>

@@ -24,10 +24,11 @@ public sealed class BackPressureOptions
 
     /// <summary>
     /// Messages in one queue from which on its service counts as behind, if they also become more: then Ingest accepts
-    /// nothing new until they are fewer. What the pipeline handles in some ten seconds.
+    /// nothing new until they are fewer. What the pipeline handles in some ten seconds, with as many posts in a message
+    /// as Ingest puts together while it has much to do.
     /// </summary>
     [Range(1, 100_000_000)]
-    public long BacklogMessagesMax { get; set; } = 5_000;
+    public long BacklogMessagesMax { get; set; } = 1_000;
 
     /// <summary>Who is refused is told to come again after up to so long, and not all at the same moment.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]

@@ -33,10 +33,15 @@ public static class MessagingDefaults
     public const int DeliveriesMax = 100_000;
 
     /// <summary>
-    /// Messages a queue holds; then the broker rejects what is published, and posts wait in the spool. About 10 GB of
-    /// its disk, and a thousand posts a second for more than an hour. A policy of the broker may set a lower bound.
+    /// Messages a queue holds; then the broker rejects what is published, and posts wait in the spool. A policy of the
+    /// broker may set a lower bound.
     /// </summary>
     public const int MessagesMax = 5_000_000;
+
+    /// <summary>
+    /// Bytes a queue holds, in the same way: a thousand posts a second for more than an hour.
+    /// </summary>
+    public const long BytesMax = 10_000_000_000;
 
     /// <summary>Marks the queues of <see cref="Routing.ListenPerProcess"/>.</summary>
     internal const string PerProcess = "process-";
@@ -169,6 +174,7 @@ public static class MessagingDefaults
         endpoint.SetQueueArgument("x-delivery-limit", DeliveriesMax);
         endpoint.SetQueueArgument("x-overflow", "reject-publish");
         endpoint.SetQueueArgument("x-max-length", MessagesMax);
+        endpoint.SetQueueArgument("x-max-length-bytes", BytesMax);
         if (!isQuestion)
         {
             // A question that expired while its service was away concerns nobody any more.

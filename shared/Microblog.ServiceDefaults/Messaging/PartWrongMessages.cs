@@ -8,9 +8,12 @@ namespace Microblog.ServiceDefaults.Messaging;
 
 /// <summary>
 /// A batch fails as a whole: one wrong message would take all others along into the error queue. So when a batch has
-/// failed in all its tries, each message is tried alone, and only those that fail then are put among the errors.
+/// failed in all its tries, each message is tried alone, and only those that fail then are put among the errors. Of a
+/// message that says several things each is tried alone, too.
 /// </summary>
-internal sealed class PartWrongMessages<TMessage> : IFilter<ConsumeContext<Batch<TMessage>>>
+/// <param name="part">Messages that say one thing each; null when there is but one in a message.</param>
+internal sealed class PartWrongMessages<TMessage>(Func<TMessage, IEnumerable<TMessage>>? part)
+    : IFilter<ConsumeContext<Batch<TMessage>>>
     where TMessage : class
 {
     public async Task Send(ConsumeContext<Batch<TMessage>> context, IPipe<ConsumeContext<Batch<TMessage>>> next)
@@ -19,7 +22,7 @@ internal sealed class PartWrongMessages<TMessage> : IFilter<ConsumeContext<Batch
         {
             await next.Send(context);
         }
-        catch (Exception failure) when (context.Message.Length > 1 && !Outage.Caused(failure))
+        catch (Exception failure) when (!Outage.Caused(failure) && CanPart(context.Message))
         {
             await Part(context, next);
         }
@@ -27,23 +30,33 @@ internal sealed class PartWrongMessages<TMessage> : IFilter<ConsumeContext<Batch
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("part-wrong-messages");
 
-    private static async Task Part(
-        ConsumeContext<Batch<TMessage>> context, IPipe<ConsumeContext<Batch<TMessage>>> next)
+    private bool CanPart(Batch<TMessage> batch) => batch.Length > 1 || Parts(batch[0]).Skip(1).Any();
+
+    private IEnumerable<ConsumeContext<TMessage>> Parts(ConsumeContext<TMessage> message) =>
+        part is null
+            ? [message]
+            : part(message.Message).Select(alone => new MessageConsumeContext<TMessage>(message, alone));
+
+    private async Task Part(ConsumeContext<Batch<TMessage>> context, IPipe<ConsumeContext<Batch<TMessage>>> next)
     {
-        var wrong = new List<(ConsumeContext<TMessage> Message, Exception Reason)>();
+        var wrong = new Dictionary<ConsumeContext<TMessage>, Exception>();
         foreach (var message in context.Message)
         {
-            try
+            foreach (var alone in Parts(message))
             {
-                await next.Send(Alone(context, message));
-            }
-            catch (Exception reason) when (!Outage.Caused(reason))
-            {
-                wrong.Add((message, reason));
+                try
+                {
+                    await next.Send(Alone(context, alone));
+                }
+                catch (Exception reason) when (!Outage.Caused(reason))
+                {
+                    wrong[message] = reason;
+                }
             }
         }
 
-        // Last, because an outage on the way brings all of them back, these too.
+        // Last, because an outage on the way brings all of them back, these too. Whole: what was handled alone is
+        // known when it comes again.
         foreach (var (message, reason) in wrong)
             await PutAside(message.ReceiveContext, reason);
     }

@@ -12,7 +12,7 @@ public static class Routing
 {
     private const string Everything = "#";
 
-    /// <summary>Of posts of which somebody is told that he was mentioned or boosted.</summary>
+    /// <summary>Of posts of one of which somebody is told that he was mentioned or boosted.</summary>
     private const string Notifying = "notifying";
 
     /// <summary>Of all other posts: most, and they need not go where they would only be left aside.</summary>
@@ -53,10 +53,14 @@ public static class Routing
         where TMessage : class => Bind<TConsumer, TMessage>(
             bus, lane is { } of ? Key(of) : Everything, messagesMax, batches, wait ?? BatchWait);
 
-    /// <summary>The same for posts of which somebody is told that he was mentioned or boosted.</summary>
-    public static void ListenToNotifyingPosts<TConsumer>(this IBusRegistrationConfigurator bus, int messagesMax)
-        where TConsumer : class, IConsumer<Batch<PostCreated>> =>
-        Bind<TConsumer, PostCreated>(bus, Notifying, messagesMax, batches: 2, BatchWait);
+    /// <summary>The same for posts: a wrong one is put aside, and those in the same message are handled.</summary>
+    /// <param name="notifyingOnly">
+    /// Only messages with a post of which somebody is told that he was mentioned or boosted.
+    /// </param>
+    public static void ListenToPosts<TConsumer>(
+        this IBusRegistrationConfigurator bus, int messagesMax, bool notifyingOnly = false, TimeSpan? wait = null)
+        where TConsumer : class, IConsumer<Batch<PostsCreated>> => Bind<TConsumer, PostsCreated>(
+            bus, notifyingOnly ? Notifying : Everything, messagesMax, batches: 2, wait ?? BatchWait, OneByOne);
 
     /// <summary>A durable queue for a question that exactly one service answers.</summary>
     public static void Answer<TConsumer, TQuestion>(this IBusRegistrationConfigurator bus)
@@ -99,12 +103,14 @@ public static class Routing
             cancellationToken);
 
     /// <summary>Posts get their routing key here, whoever publishes them.</summary>
-    internal static void KeyPosts(IBusFactoryConfigurator bus) => bus.Send<PostCreated>(send =>
-        send.UseRoutingKeyFormatter(context => context.Message switch
-        {
-            { BoostOfId: not null } or { Mentions.Count: > 0 } => Notifying,
-            _ => Quiet,
-        }));
+    internal static void KeyPosts(IBusFactoryConfigurator bus) => bus.Send<PostsCreated>(send =>
+        send.UseRoutingKeyFormatter(context => context.Message.Posts.Any(Notifies) ? Notifying : Quiet));
+
+    private static bool Notifies(PostCreated post) =>
+        post is { BoostOfId: not null } or { Mentions.Count: > 0 };
+
+    private static IEnumerable<PostsCreated> OneByOne(PostsCreated message) =>
+        message.Posts?.Select(post => new PostsCreated([post])) ?? [message];
 
     private static string Key(Lane lane) => lane switch
     {
@@ -114,7 +120,12 @@ public static class Routing
     };
 
     private static void Bind<TConsumer, TMessage>(
-        IBusRegistrationConfigurator bus, string routingKey, int messagesMax, int batches, TimeSpan wait)
+        IBusRegistrationConfigurator bus,
+        string routingKey,
+        int messagesMax,
+        int batches,
+        TimeSpan wait,
+        Func<TMessage, IEnumerable<TMessage>>? part = null)
         where TConsumer : class, IConsumer<Batch<TMessage>>
         where TMessage : class
     {
@@ -124,7 +135,7 @@ public static class Routing
                 .SetMessageLimit(messagesMax)
                 .SetTimeLimit(wait)
                 .SetConcurrencyLimit(batches));
-            configure.Message<Batch<TMessage>>(batch => batch.UseFilter(new PartWrongMessages<TMessage>()));
+            configure.Message<Batch<TMessage>>(batch => batch.UseFilter(new PartWrongMessages<TMessage>(part)));
         });
         // Fewer than a batch in flight, and every batch would wait for its time limit.
         Bind<TMessage>(consumer, routingKey, endpoint => endpoint.PrefetchCount = Math.Max(

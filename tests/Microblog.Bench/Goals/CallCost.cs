@@ -4,38 +4,23 @@ using Microblog.Contracts.Ingest;
 namespace Microblog.Bench.Goals;
 
 /// <summary>What publishing and consuming cost a process of ours.</summary>
-/// <param name="OneByOne">Messages per second, each confirmed before the next.</param>
-/// <param name="Together">Messages per second, confirmed together.</param>
 /// <param name="Publish">Microseconds of CPU per message published.</param>
 /// <param name="Consume">Microseconds of CPU per message consumed in batches.</param>
-internal sealed record CallCost(double OneByOne, double Together, double Publish, double Consume)
+internal sealed record CallCost(double Publish, double Consume)
 {
-    private const int TogetherCount = 10_000;
-    private const int OneByOneTrial = 100;
+    private const int PostsTogether = 20_000;
 
-    public static async Task<CallCost> Measure(BrokerRoom room, PostCreated message, TimeSpan length)
+    public static async Task<CallCost> Measure(BrokerRoom room, PostsCreated message)
     {
+        var count = PostsTogether / message.Posts.Count;
         await using var silent = await OurBroker.Start(room.Address, consumes: false);
-        var trial = await Seconds(() => silent.PublishOneByOne(message, OneByOneTrial));
-        var count = (int)Math.Max(OneByOneTrial, OneByOneTrial / trial * length.TotalSeconds);
-        var oneByOne = count / await Seconds(() => silent.PublishOneByOne(message, count));
-
         var before = Environment.CpuUsage.TotalTime;
-        var together = TogetherCount / await Seconds(() => silent.PublishTogether(message, TogetherCount));
-        var publish = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / TogetherCount;
+        await silent.PublishTogether(message, count);
+        var publish = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / count;
 
-        var waiting = OneByOneTrial + count + TogetherCount;
         before = Environment.CpuUsage.TotalTime;
-        await using var consuming = await OurBroker.Start(room.Address, consumes: true, awaited: waiting);
+        await using var consuming = await OurBroker.Start(room.Address, consumes: true, awaited: count);
         await consuming.Done;
-        var consume = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / waiting;
-        return new(oneByOne, together, publish, consume);
-    }
-
-    private static async Task<double> Seconds(Func<Task> work)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        await work();
-        return TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        return new(publish, (Environment.CpuUsage.TotalTime - before).TotalMicroseconds / count);
     }
 }

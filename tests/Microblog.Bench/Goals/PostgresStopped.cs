@@ -64,8 +64,8 @@ internal sealed class PostgresStopped : IGoal
                 [.. rounds.Select(round => round.RowsPerSecond / single)])
             {
                 Measured = Ratio(rounds, round => round.RowsPerSecond, _ => single, "rows/s"),
-                Note = "Each row is a message of its own, and no more than G9a says come through the broker on these "
-                    + "cores, whoever takes them: Postgres takes batches faster than they come. The bound of "
+                Note = "µs of CPU per row: " + Use(rounds) + ". The rows have all that posts need: the look for the "
+                    + "same idempotency key, counters, and lists and counts in Redis that must be told. The bound of "
                     + "production, Timeline__CatchUpPostsPerSecond, is lifted here.",
             },
             new("G10d", "reading a timeline of 800 entries that was lost, p99", "ms", Bounds.AtMost(50, 20),
@@ -76,6 +76,10 @@ internal sealed class PostgresStopped : IGoal
             },
         ];
     }
+
+    private static string Use(IReadOnlyList<PostgresOutage.Round> rounds) =>
+        rounds.Select(round => round.Use).Aggregate((sum, one) => sum.Plus(one))
+            .Describe(rounds.Sum(round => round.Rows));
 
     private static string Ratio(
         IReadOnlyList<PostgresOutage.Round> rounds,

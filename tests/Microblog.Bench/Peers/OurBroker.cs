@@ -37,7 +37,7 @@ public sealed class OurBroker : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<Tally>();
         builder.Services.AddMessaging("bench", address, bus =>
-            bus.ListenInBatches<TallyConsumer, PostCreated>(MessagesPerBatchMax), topologyOnly: !consumes);
+            bus.ListenToPosts<TallyConsumer>(MessagesPerBatchMax), topologyOnly: !consumes);
         var host = builder.Build();
         host.Services.GetRequiredService<Tally>().Await(awaited);
         await host.StartAsync();
@@ -48,7 +48,7 @@ public sealed class OurBroker : IAsyncDisposable
     }
 
     /// <summary>Messages per second, from the first publish until the last is consumed.</summary>
-    public async Task<double> Measure(PostCreated message, int messageCount)
+    public async Task<double> Measure(PostsCreated message, int messageCount)
     {
         var started = TimeProvider.System.GetTimestamp();
         _tally.Await(messageCount);
@@ -57,14 +57,14 @@ public sealed class OurBroker : IAsyncDisposable
         return messageCount / TimeProvider.System.GetElapsedTime(started).TotalSeconds;
     }
 
-    public async Task PublishTogether(PostCreated message, int messageCount)
+    public async Task PublishTogether(PostsCreated message, int messageCount)
     {
         for (var sent = 0; sent < messageCount; sent += InFlightMax)
             await Task.WhenAll(Enumerable.Range(0, Math.Min(InFlightMax, messageCount - sent)).Select(_ =>
                 Publish(message)));
     }
 
-    public async Task PublishOneByOne(PostCreated message, int messageCount)
+    public async Task PublishOneByOne(PostsCreated message, int messageCount)
     {
         for (var i = 0; i < messageCount; i++)
             await Publish(message);
@@ -76,7 +76,7 @@ public sealed class OurBroker : IAsyncDisposable
         _host.Dispose();
     }
 
-    private Task Publish(PostCreated message) => Bus.Publish(message, publish => publish.Mandatory = true);
+    private Task Publish(PostsCreated message) => Bus.Publish(message, publish => publish.Mandatory = true);
 
     /// <summary>Counts what was consumed.</summary>
     private sealed class Tally
@@ -99,9 +99,9 @@ public sealed class OurBroker : IAsyncDisposable
         }
     }
 
-    private sealed class TallyConsumer(Tally tally) : IConsumer<Batch<PostCreated>>
+    private sealed class TallyConsumer(Tally tally) : IConsumer<Batch<PostsCreated>>
     {
-        public Task Consume(ConsumeContext<Batch<PostCreated>> context)
+        public Task Consume(ConsumeContext<Batch<PostsCreated>> context)
         {
             tally.Count(context.Message.Length);
             return Task.CompletedTask;

@@ -66,11 +66,14 @@ internal sealed class PostgresOutage : IAsyncDisposable
         while (_accepted < stored + BacklogMin && Stopwatch.GetTimestamp() < end)
             await Post(clients, TimeSpan.FromSeconds(1), cancellationToken);
         await _system.Fault("postgres", "start");
+        var before = await SystemUse.Read(_system);
         var rowsPerSecond = await CatchUp(cancellationToken);
+        var use = (await SystemUse.Read(_system)).Since(before);
+        var rows = _accepted - stored;
         await Settle(cancellationToken);
         if (!isWithFirst)
             (postsWith, readsWith) = await Work(clients, readClients, length, cancellationToken);
-        return new(postsWith, posts, readsWith, reads, rowsPerSecond);
+        return new(postsWith, posts, readsWith, reads, rowsPerSecond, rows, use);
     }
 
     /// <summary>Takes timelines from Redis and reads them, one after the other.</summary>
@@ -159,7 +162,15 @@ internal sealed class PostgresOutage : IAsyncDisposable
     private byte[] Request(Person reader) =>
         KeptConnection.Request(_timeline, "/api/v1/timelines/home", reader.Token);
 
-    /// <summary>Everything in a second.</summary>
+    /// <summary>Everything in a second, except:</summary>
+    /// <param name="Rows">What was stored afterwards.</param>
+    /// <param name="Use">What the system used for that.</param>
     internal sealed record Round(
-        double PostsWith, double PostsWithout, double ReadsWith, double ReadsWithout, double RowsPerSecond);
+        double PostsWith,
+        double PostsWithout,
+        double ReadsWith,
+        double ReadsWithout,
+        double RowsPerSecond,
+        long Rows,
+        SystemUse Use);
 }

@@ -1,6 +1,8 @@
 using System.Collections;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microblog.Contracts.Ingest;
 
 namespace Microblog.EndToEnd.Tests.PoisonedQueues;
 
@@ -13,7 +15,9 @@ internal sealed record Poison(string Kind, string Body, string? EndsIn)
     private const string Skipped = "_skipped";
     private const int LargeBytes = 1024 * 1024;
 
-    /// <summary>The contract said to be in an envelope: <c>microblog.ingest.post-created</c>.</summary>
+    private static readonly Assembly Contracts = typeof(PostsCreated).Assembly;
+
+    /// <summary>The contract said to be in an envelope: <c>microblog.ingest.posts-created</c>.</summary>
     public static IReadOnlyList<Poison> For(string exchange)
     {
         var contract = ContractOf(exchange);
@@ -24,7 +28,7 @@ internal sealed record Poison(string Kind, string Body, string? EndsIn)
             new("large", new('x', LargeBytes), Error),
             new("unknown", Envelope("Nobody:Knows", []), Skipped),
             new("empty", Envelope(urn, []), EndsIn: null),
-            new("null fields", Envelope(urn, Fields(contract, _ => null)), EndsIn: null),
+            new("null fields", Envelope(urn, Fields(contract, Null)), EndsIn: null),
             new("wrong ids", Envelope(urn, Fields(contract, Wrong)), EndsIn: null),
         ];
     }
@@ -32,7 +36,7 @@ internal sealed record Poison(string Kind, string Body, string? EndsIn)
     private static Type ContractOf(string exchange)
     {
         var parts = exchange.Split('.')[1..].Select(part => part.Replace("-", "", StringComparison.Ordinal)).ToArray();
-        return typeof(Contracts.Ingest.PostCreated).Assembly.GetExportedTypes().Single(type =>
+        return Contracts.GetExportedTypes().Single(type =>
             type.Name.Equals(parts[1], StringComparison.OrdinalIgnoreCase)
             && type.Namespace!.EndsWith("." + parts[0], StringComparison.OrdinalIgnoreCase));
     }
@@ -48,12 +52,19 @@ internal sealed record Poison(string Kind, string Body, string? EndsIn)
         contract.GetProperties().Select(property => KeyValuePair.Create(
             JsonNamingPolicy.CamelCase.ConvertName(property.Name), value(property.PropertyType))));
 
+    private static JsonNode? Null(Type type) => PartOf(type) is { } part ? new JsonArray(Fields(part, Null)) : null;
+
     private static JsonNode? Wrong(Type type) => type switch
     {
         _ when type == typeof(long) || type == typeof(long?) => -1,
         // Postgres takes no such text.
         _ when type == typeof(string) => "\0",
+        _ when PartOf(type) is { } part => new JsonArray(Fields(part, Wrong)),
         _ when typeof(IEnumerable).IsAssignableFrom(type) => new JsonArray(),
         _ => null,
     };
+
+    /// <summary>The contract of which this is a list; null when it is none.</summary>
+    private static Type? PartOf(Type type) =>
+        type.GenericTypeArguments is [var part] && part.Assembly == Contracts && part.IsClass ? part : null;
 }

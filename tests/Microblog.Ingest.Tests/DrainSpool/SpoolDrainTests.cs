@@ -20,10 +20,10 @@ public class SpoolDrainTests(RunningOnOwnServers ingest) : IAsyncLifetime
     {
         await LeaseIsAnothers(TimeSpan.FromSeconds(3));
         var post = APost.By(RunningIngest.NewId());
-        Assert.True(await ingest.Spool.TryAdd(post));
+        Assert.True(await ingest.Spool.TryAdd(new PostsCreated([post])));
 
         // As far as the other one came; its lease runs out.
-        await ingest.Publisher.Publish(post, CancellationToken.None);
+        await ingest.Publisher.Publish(new PostsCreated([post]), CancellationToken.None);
         Assert.Equal(1, await ingest.Spool.Length());
 
         await ingest.IsWell();
@@ -36,7 +36,7 @@ public class SpoolDrainTests(RunningOnOwnServers ingest) : IAsyncLifetime
     {
         await LeaseIsAnothers(TimeSpan.FromMinutes(1));
         var post = APost.By(RunningIngest.NewId());
-        Assert.True(await ingest.Spool.TryAdd(post));
+        Assert.True(await ingest.Spool.TryAdd(new PostsCreated([post])));
 
         // Three looks of the drainer.
         await Task.Delay(TimeSpan.FromSeconds(3));
@@ -54,12 +54,12 @@ public class SpoolDrainTests(RunningOnOwnServers ingest) : IAsyncLifetime
         var post = APost.By(RunningIngest.NewId());
         await ingest.Redis.Run(async database =>
         {
-            foreach (var (type, body) in new[] { ("No.Such.Contract", "{}"), (typeof(PostCreated).FullName, "{") })
+            foreach (var (type, body) in new[] { ("No.Such.Contract", "{}"), (typeof(PostsCreated).FullName, "{") })
                 await database.ExecuteAsync(
                     "XADD", (RedisKey)"spool", "*", "type", type!, "body", Encoding.UTF8.GetBytes(body), "trace", "");
             return true;
         });
-        Assert.True(await ingest.Spool.TryAdd(post));
+        Assert.True(await ingest.Spool.TryAdd(new PostsCreated([post])));
 
         await ingest.IsWell();
 
@@ -74,7 +74,7 @@ public class SpoolDrainTests(RunningOnOwnServers ingest) : IAsyncLifetime
     {
         await LeaseIsAnothers(TimeSpan.FromMinutes(1));
         using var request = new Activity("request").Start();
-        Assert.True(await ingest.Spool.TryAdd(APost.By(RunningIngest.NewId())));
+        Assert.True(await ingest.Spool.TryAdd(new PostsCreated([APost.By(RunningIngest.NewId())])));
 
         var spooled = Assert.Single(await ingest.Spool.First(writesMax: 10));
 

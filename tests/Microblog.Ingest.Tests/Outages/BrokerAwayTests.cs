@@ -158,7 +158,7 @@ public class BrokerAwayTests(RunningOnOwnServers ingest) : IAsyncLifetime
         {
             await ingest.SeesAway("rabbitmq");
             var filled = 0;
-            while (await ingest.Spool.TryAdd(APost.By(RunningIngest.NewId())))
+            while (await ingest.Spool.TryAdd(new PostsCreated([APost.By(RunningIngest.NewId())])))
                 filled++;
             Assert.Equal(RunningOnOwnServers.SpoolMax, filled);
 

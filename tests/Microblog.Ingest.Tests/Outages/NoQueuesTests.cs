@@ -27,7 +27,7 @@ public class NoQueuesTests : IAsyncLifetime
         // The broker is well; what is missing, clients can do nothing about.
         Assert.False(answer.Headers.Contains("Microblog-Standby"));
         Assert.Contains(_ingest.Log, entry => entry.Level == LogLevel.Error
-            && entry.Message.StartsWith("No queue takes PostCreated", StringComparison.Ordinal));
+            && entry.Message.StartsWith("No queue takes PostsCreated", StringComparison.Ordinal));
         await _ingest.StartNeighbours();
         var published = await _ingest.Heard.First<PostCreated>(post => post.AuthorId == author.Id);
         var id = published.PostId.ToString(CultureInfo.InvariantCulture);

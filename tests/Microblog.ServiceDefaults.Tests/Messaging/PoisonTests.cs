@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using MassTransit;
 using Microblog.Contracts.Accounts;
+using Microblog.Contracts.Ingest;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Tests.ClientApi;
 using Microblog.TestServers;
@@ -17,6 +19,7 @@ public sealed class PoisonTests
     private const int Good = 200;
     private const string Queue = "poisoned-poison-fails";
     private const string Errors = Queue + "_error";
+    private const string PostErrors = "poisoned-poison-fails-posts_error";
 
     /// <summary>The kill switch would pause for five seconds.</summary>
     private static readonly TimeSpan WithoutPause = TimeSpan.FromSeconds(4);
@@ -26,21 +29,15 @@ public sealed class PoisonTests
     {
         await using var world = await TestWorld.Create("poison");
         var handled = new Handled();
-        await using var service = await RunningClientApi.Start(_ => { }, configure: builder =>
-        {
-            builder.Services.AddSingleton(handled);
-            builder.Services.AddMessaging("poisoned", world.RabbitMq, bus =>
-                bus.ListenInBatches<PoisonFailsConsumer, TokenRevoked>(MessagesPerBatchMax));
-        });
-        await service.Services.GetRequiredService<IBusControl>()
-            .WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        await using var service = await Start(world, handled, bus =>
+            bus.ListenInBatches<PoisonFailsConsumer, TokenRevoked>(MessagesPerBatchMax));
         var publisher = service.Services.GetRequiredService<Publisher>();
         long[] wrong = [-1, -2, -3, -4, -5, -6, -7, -8];
 
         await Task.WhenAll(Enumerable.Range(1, Good).Select(id => (long)id).Concat(wrong).Select(id =>
             publisher.Publish(new TokenRevoked(id, DateTimeOffset.UnixEpoch), CancellationToken.None)));
         await using var connection = await new ConnectionFactory { Uri = world.RabbitMq }.CreateConnectionAsync();
-        await Until(async () => handled.Ids.Count == Good && await ErrorCount(connection) == wrong.Length);
+        await Until(async () => handled.Ids.Count == Good && await ErrorCount(connection, Errors) == wrong.Length);
 
         var watch = Stopwatch.StartNew();
         await publisher.Publish(new TokenRevoked(Good + 1, DateTimeOffset.UnixEpoch), CancellationToken.None);
@@ -57,12 +54,50 @@ public sealed class PoisonTests
         }
     }
 
-    private static async Task<int> ErrorCount(IConnection connection)
+    [Fact]
+    public async Task Posts_that_share_a_message_with_a_wrong_one_are_handled_and_the_message_is_kept_whole()
+    {
+        await using var world = await TestWorld.Create("poison");
+        var handled = new Handled();
+        await using var service = await Start(world, handled, bus =>
+            bus.ListenToPosts<PoisonFailsPostsConsumer>(MessagesPerBatchMax));
+        var message = new PostsCreated([Post(1), Post(-1), Post(2), Post(-2), Post(3)]);
+
+        await service.Services.GetRequiredService<Publisher>().Publish(message, CancellationToken.None);
+
+        await using var connection = await new ConnectionFactory { Uri = world.RabbitMq }.CreateConnectionAsync();
+        await Until(async () => await ErrorCount(connection, PostErrors) > 0);
+        Assert.Equal([1, 2, 3], handled.Ids);
+        await using var channel = await connection.CreateChannelAsync();
+        var error = await channel.BasicGetAsync(PostErrors, autoAck: true);
+        Assert.Equal(0u, error!.MessageCount);
+        var body = JsonNode.Parse(error.Body.Span)!["message"]!["posts"]!.AsArray();
+        Assert.Equal([1, -1, 2, -2, 3], body.Select(post => (long)post!["postId"]!));
+    }
+
+    private static PostCreated Post(long id) => new(
+        id, 1, "", "", "", false, Visibility.Public, null, [], [], null, null, null, null, null, null, null,
+        DateTimeOffset.UnixEpoch);
+
+    private static async Task<RunningClientApi> Start(
+        TestWorld world, Handled handled, Action<IBusRegistrationConfigurator> listen)
+    {
+        var service = await RunningClientApi.Start(_ => { }, configure: builder =>
+        {
+            builder.Services.AddSingleton(handled);
+            builder.Services.AddMessaging("poisoned", world.RabbitMq, listen);
+        });
+        await service.Services.GetRequiredService<IBusControl>()
+            .WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        return service;
+    }
+
+    private static async Task<int> ErrorCount(IConnection connection, string queue)
     {
         try
         {
             await using var channel = await connection.CreateChannelAsync();
-            return (int)await channel.MessageCountAsync(Errors);
+            return (int)await channel.MessageCountAsync(queue);
         }
         catch (OperationInterruptedException)
         {
@@ -95,6 +130,18 @@ public sealed class PoisonTests
                 throw new FormatException("It is wrong.");
             foreach (var message in context.Message)
                 handled.Ids.Enqueue(message.Message.TokenId);
+            return Task.CompletedTask;
+        }
+    }
+    internal sealed class PoisonFailsPostsConsumer(Handled handled) : IConsumer<Batch<PostsCreated>>
+    {
+        public Task Consume(ConsumeContext<Batch<PostsCreated>> context)
+        {
+            var posts = context.Message.Posts().ToArray();
+            if (posts.Any(post => post.PostId < 0))
+                throw new FormatException("It is wrong.");
+            foreach (var post in posts)
+                handled.Ids.Enqueue(post.PostId);
             return Task.CompletedTask;
         }
     }

@@ -6,8 +6,8 @@ namespace Microblog.Timeline.Tests.StorePosts;
 
 public class CatchUpRateTests
 {
-    private const int PostsPerSecond = 400;
-    private const int BatchSize = 128;
+    private const int BatchSize = TimelineConsumers.PostsPerTransactionMax;
+    private const int PostsPerSecond = 3 * BatchSize;
 
     private static readonly long[] LatePosts = Batch(TimeProvider.System.GetUtcNow().AddMinutes(-5));
 

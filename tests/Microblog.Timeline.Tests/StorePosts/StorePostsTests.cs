@@ -47,6 +47,21 @@ public class StorePostsTests
     }
 
     [Fact]
+    public async Task Posts_in_one_message_are_stored_even_when_one_of_them_cannot_be()
+    {
+        var timeline = await RunningTimeline.Get();
+        var author = await timeline.NewPerson();
+        var wrong = APost.By(author) with { Text = "Postgres takes no \0" };
+        PostCreated[] right = [APost.By(author), APost.By(author)];
+
+        await timeline.Publish(new PostsCreated([right[0], wrong, right[1]]));
+
+        await Eventually.Is(async () => await timeline.Count(
+            "SELECT count(*) FROM posts WHERE author_id = $1", author.Id) == right.Length);
+        Assert.Equal(0, await timeline.Count("SELECT count(*) FROM posts WHERE id = $1", wrong.PostId));
+    }
+
+    [Fact]
     public async Task A_deletion_that_overtakes_its_post_sticks()
     {
         var timeline = await RunningTimeline.Get();
