@@ -41,8 +41,9 @@ public static class TimelineLists
     /// <param name="sorted">The same, ascending.</param>
     /// <param name="isWhole">False when <paramref name="arrived"/> is only the tail.</param>
     /// <remarks>
-    /// Ids arrive a little out of order, so what was trimmed may be newer than what stands at the head: neither the
-    /// first entries of a list that is not complete nor its smallest ids prove anything.
+    /// Ids arrive a little out of order: behind one may stand as many older ones as <see cref="ReadMargin"/>. So what was
+    /// trimmed, or not read, may be newer than as many of the smallest here, and these prove nothing; nor does anything
+    /// up to an id that stands further from its place.
     /// </remarks>
     public static long FloorOf(long? head, ReadOnlySpan<long> arrived, ReadOnlySpan<long> sorted, bool isWhole)
     {
@@ -54,8 +55,12 @@ public static class TimelineLists
             return long.MaxValue;
 
         var proven = sorted[Math.Min(ReadMargin, sorted.Length - 1)];
-        foreach (var id in arrived[..Math.Min(ReadMargin + 1, arrived.Length)])
-            proven = Math.Max(proven, id);
+        for (var i = 0; i < arrived.Length - ReadMargin; i++)
+        {
+            if (arrived[i] > proven && sorted.BinarySearch(arrived[i]) - i > ReadMargin)
+                proven = arrived[i];
+        }
+
         return proven;
     }
 }

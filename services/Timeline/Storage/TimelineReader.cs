@@ -13,6 +13,9 @@ internal sealed class TimelineReader(RedisGateway redis, TimeProvider clock)
     private const int ExtensionsMax = 20_000;
     private const int CommandBytes = 512;
 
+    /// <summary>Ids beyond a page and its margin, in case some of them do not pass, or stand there twice.</summary>
+    private const int Spare = 10;
+
     /// <summary>Of a month that a list lives on after a read, so much is not worth a command.</summary>
     private static readonly TimeSpan ExtendEvery = TimeSpan.FromHours(1);
 
@@ -22,11 +25,11 @@ internal sealed class TimelineReader(RedisGateway redis, TimeProvider clock)
     private const int All = 1_000_000;
 
     /// <summary>
-    /// The newest ids: enough for a page of <paramref name="count"/> and the margin in which order is repaired.
+    /// The newest ids: enough for a page of <paramref name="count"/> and the margin in which order is repaired, and some to spare.
     /// </summary>
     /// <param name="ownerId">Whose newest posts belong to the list.</param>
     public Task<ListedIds> Newest(string key, long ownerId, int count) =>
-        Read(key, ownerId, count + TimelineLists.ReadMargin);
+        Read(key, ownerId, count + TimelineLists.ReadMargin + Spare);
 
     /// <summary>All ids; at most <see cref="TimelineLists.EntriesMax"/> and a little more.</summary>
     /// <param name="ownerId">Whose newest posts belong to the list.</param>
