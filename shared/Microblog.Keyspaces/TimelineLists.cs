@@ -41,9 +41,9 @@ public static class TimelineLists
     /// <param name="sorted">The same, ascending.</param>
     /// <param name="isWhole">False when <paramref name="arrived"/> is only the tail.</param>
     /// <remarks>
-    /// Ids arrive a little out of order: behind one may stand as many older ones as <see cref="ReadMargin"/>. So what was
-    /// trimmed, or not read, may be newer than as many of the smallest here, and these prove nothing; nor does anything
-    /// up to an id that stands further from its place.
+    /// Ids arrive a little out of order: behind one may stand as many older ones as <see cref="ReadMargin"/>. So what
+    /// was trimmed, or not read, may be newer than as many of the smallest here, and these prove nothing; nor does
+    /// anything up to an id that stands further from its place.
     /// </remarks>
     public static long FloorOf(long? head, ReadOnlySpan<long> arrived, ReadOnlySpan<long> sorted, bool isWhole)
     {

@@ -25,7 +25,8 @@ internal sealed class TimelineReader(RedisGateway redis, TimeProvider clock)
     private const int All = 1_000_000;
 
     /// <summary>
-    /// The newest ids: enough for a page of <paramref name="count"/> and the margin in which order is repaired, and some to spare.
+    /// The newest ids: enough for a page of <paramref name="count"/>, the margin in which order is repaired, and some
+    /// to spare.
     /// </summary>
     /// <param name="ownerId">Whose newest posts belong to the list.</param>
     public Task<ListedIds> Newest(string key, long ownerId, int count) =>
