@@ -10,6 +10,9 @@ namespace Microblog.Outage;
 /// <param name="RetryAfter">When the client may come again; null when it was not told to.</param>
 public sealed record Answer(int Status, JsonNode? Json, string? Standby, TimeSpan? RetryAfter, TimeSpan Took)
 {
+    /// <summary>Why there is no answer; null when there is one.</summary>
+    public string? Broken { get; init; }
+
     public bool IsOk => Status == 200;
 
     /// <summary>Whether the client was told, in good order, to come again.</summary>

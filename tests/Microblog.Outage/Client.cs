@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -41,7 +42,7 @@ public sealed class Client(Uri origin) : IDisposable
         }
         catch (Exception broken) when (broken is HttpRequestException or OperationCanceledException or JsonException)
         {
-            return new(0, null, null, null, Stopwatch.GetElapsedTime(started));
+            return new(0, null, null, null, Stopwatch.GetElapsedTime(started)) { Broken = Reason(broken) };
         }
     }
 
@@ -51,4 +52,10 @@ public sealed class Client(Uri origin) : IDisposable
         var answer = await Send(method, path, token, body);
         return answer.Json ?? throw new InvalidOperationException($"{method} {path} answered {answer.Status}.");
     }
+
+    private static string Reason(Exception broken) => broken.GetBaseException() switch
+    {
+        SocketException socket => socket.SocketErrorCode.ToString(),
+        var other => other.GetType().Name,
+    };
 }

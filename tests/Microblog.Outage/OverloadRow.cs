@@ -46,8 +46,8 @@ public sealed record OverloadRow(Load Best, Load Twice, IReadOnlyList<Finding> F
     private static string Kinds(Load load) => string.Join(
         ", ",
         load.Answers.Where(answer => answer is { IsOk: false, IsRefusal: false })
-            .CountBy(answer => answer.Status)
-            .Select(kind => $"{kind.Value} × {kind.Key}"));
+            .CountBy(answer => (answer.Status, answer.Broken))
+            .Select(kind => $"{kind.Value} × {kind.Key.Status} {kind.Key.Broken}".TrimEnd()));
 
     // Rounded down: what is not all must not look like it.
     private static string Percent(double share) =>
