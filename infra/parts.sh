@@ -179,7 +179,7 @@ gateway_configuration() {
     for name in accounts follow-graph ingest timeline streaming; do
         local variable=${name^^}
         value[${variable//-/_}]=127.0.0.1:${port[$name]}
-        [[ -z ${port[$name-2]:-} ]] || value[${variable//-/_}]+="; server 127.0.0.1:${port[$name-2]}"
+        [[ -z ${port[$name-2]:-} ]] || value[${variable//-/_}]+=" max_conns=256; server 127.0.0.1:${port[$name-2]}"
     done
     for name in "${!value[@]}"; do text=${text//"\${$name}"/${value[$name]}}; done
     echo "$text"

@@ -55,8 +55,8 @@ internal static class PostInsert
     /// <summary>A key used again after so long names another post: Ingest has forgotten the first.</summary>
     public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(1);
 
-    /// <summary>Returns the ids of those that became live posts.</summary>
-    public static async Task<HashSet<long>> Run(
+    /// <summary>Returns the ids of those that went in, and of each whether it became a live post.</summary>
+    public static async Task<IReadOnlyDictionary<long, bool>> Run(
         NpgsqlConnection connection,
         IReadOnlyList<PostCreated> posts,
         CancellationToken cancellationToken)
@@ -83,15 +83,11 @@ internal static class PostInsert
         Add(post => post.CreatedAt.UtcDateTime);
         command.Parameters.Add(new() { Value = (long)KeyLifetime.TotalMilliseconds });
 
-        var live = new HashSet<long>();
-        await using var inserted = await command.ExecuteReaderAsync(cancellationToken);
-        while (await inserted.ReadAsync(cancellationToken))
-        {
-            if (inserted.GetBoolean(1))
-                live.Add(inserted.GetInt64(0));
-        }
-
-        return live;
+        var inserted = new Dictionary<long, bool>(posts.Count);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            inserted.Add(rows.GetInt64(0), rows.GetBoolean(1));
+        return inserted;
 
         void Add<T>(Func<PostCreated, T> column) =>
             command.Parameters.Add(new() { Value = posts.Select(column).ToArray() });

@@ -79,9 +79,9 @@ internal sealed class PostWriter(NpgsqlDataSource database)
             await ReleaseKeys(connection, pending, cancellationToken);
             await RetractOlderBoosts(connection, pending, changes, cancellationToken);
             var inserted = await PostInsert.Run(connection, pending, cancellationToken);
-            live.AddRange(pending.Where(post => inserted.Contains(post.PostId)));
-            var existing = await Existing(connection, pending, cancellationToken);
-            pending = [.. pending.Where(post => !existing.Contains(post.PostId))];
+            live.AddRange(pending.Where(post => inserted.GetValueOrDefault(post.PostId)));
+            pending = await Missing(
+                connection, [.. pending.Where(post => !inserted.ContainsKey(post.PostId))], cancellationToken);
         }
 
         live.ForEach(post => changes.Added(PostFacts.Of(post)));
@@ -146,16 +146,19 @@ internal sealed class PostWriter(NpgsqlDataSource database)
             changes.Removed(PostRows.ReadFacts(retracted));
     }
 
-    private static async Task<HashSet<long>> Existing(
+    private static async Task<IReadOnlyList<PostCreated>> Missing(
         NpgsqlConnection connection,
         IReadOnlyList<PostCreated> posts,
         CancellationToken cancellationToken)
     {
+        if (posts.Count == 0)
+            return [];
         await using var command = new NpgsqlCommand(ExistingSql, connection)
         {
             Parameters = { new() { Value = posts.Select(post => post.PostId).ToArray() } },
         };
-        return [.. await PostRows.ReadIds(command, cancellationToken)];
+        var existing = await PostRows.ReadIds(command, cancellationToken);
+        return [.. posts.ExceptBy(existing, post => post.PostId)];
     }
 
     private static async Task AddMentions(
