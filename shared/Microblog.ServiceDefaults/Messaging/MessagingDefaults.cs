@@ -64,7 +64,9 @@ public static class MessagingDefaults
         bool topologyOnly = false)
     {
         var watched = new WatchedQueues(brokerAddress);
+        var sockets = new BrokerSockets();
         services.AddSingleton(watched);
+        services.AddSingleton(sockets);
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -80,7 +82,7 @@ public static class MessagingDefaults
             });
             bus.UsingRabbitMq((context, rabbit) =>
             {
-                Connect(rabbit, brokerAddress);
+                Connect(rabbit, brokerAddress, sockets);
                 rabbit.DeployTopologyOnly = topologyOnly;
                 rabbit.ConfigureEndpoints(context);
             });
@@ -111,7 +113,8 @@ public static class MessagingDefaults
         });
     }
 
-    private static void Connect(IRabbitMqBusFactoryConfigurator rabbit, Uri address)
+    private static void Connect(
+        IRabbitMqBusFactoryConfigurator rabbit, Uri address, BrokerSockets? sockets = null)
     {
         var credentials = address.UserInfo.Split(':', 2);
         var virtualHost = Uri.UnescapeDataString(address.AbsolutePath.TrimStart('/'));
@@ -124,6 +127,8 @@ public static class MessagingDefaults
             host.Heartbeat(TimeSpan.FromSeconds(10));
             host.RequestedConnectionTimeout(BrokerDeadline);
             host.ContinuationTimeout(BrokerDeadline);
+            if (sockets is not null)
+                host.OnRefreshConnectionFactory = sockets.Keep;
             if (address.Scheme == "amqps")
                 host.UseSsl(tls =>
                 {

@@ -9,8 +9,10 @@ namespace Microblog.ServiceDefaults.Messaging;
 /// Attaches consumers as soon as the broker is known to be back. Left alone, MassTransit waits 3 to 30 seconds between
 /// two tries, longer after each one (<c>ReceiveTransportRetryPolicy</c>, which cannot be set), and gives up for good
 /// after errors that it does not expect, a cancelled operation among them (mended in 8.5.2, which does not restore).
+/// What hangs then has its connection cut.
 /// </summary>
-internal sealed partial class Rejoining(IEnumerable<IBusInstance> buses, ILogger<Rejoining> logger)
+internal sealed partial class Rejoining(
+    IEnumerable<IBusInstance> buses, BrokerSockets sockets, ILogger<Rejoining> logger)
 {
     /// <summary>As long as one try may need: connecting, declaring a topology, starting to consume.</summary>
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -20,6 +22,7 @@ internal sealed partial class Rejoining(IEnumerable<IBusInstance> buses, ILogger
 
     private readonly Dictionary<IReceiveEndpoint, long> _detachedAt = [];
     private long? _triedAt;
+    private long? _cutAt;
 
     /// <summary>The next <see cref="BrokerIsThere"/> need not wait for what was tried before.</summary>
     public void BrokerIsAway() => _triedAt = null;
@@ -51,11 +54,15 @@ internal sealed partial class Rejoining(IEnumerable<IBusInstance> buses, ILogger
 
     private async Task StartAgain(IReceiveEndpoint endpoint)
     {
-        using var deadline = new CancellationTokenSource(Every);
         try
         {
-            await endpoint.Stop(deadline.Token);
+            // It does not end when it is told to, while an operation on its channel hangs.
+            await endpoint.Stop(CancellationToken.None).WaitAsync(Every);
             endpoint.Start(CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            CutIfStuck(endpoint);
         }
         catch (Exception failure) when (failure is OperationCanceledException or InvalidOperationException)
         {
@@ -63,6 +70,21 @@ internal sealed partial class Rejoining(IEnumerable<IBusInstance> buses, ILogger
             LogNotYet(logger, failure, endpoint.InputAddress.AbsolutePath);
         }
     }
+
+    // Others that are consumed on the same connection have to begin anew as well, so not before time has shown that
+    // nothing else helps, and not again before it has had time to help.
+    private void CutIfStuck(IReceiveEndpoint endpoint)
+    {
+        if (Stopwatch.GetElapsedTime(_detachedAt[endpoint]) < GivenUpAfter
+            || (_cutAt is { } cutAt && Stopwatch.GetElapsedTime(cutAt) < GivenUpAfter))
+            return;
+        _cutAt = Stopwatch.GetTimestamp();
+        LogCut(logger, endpoint.InputAddress.AbsolutePath);
+        sockets.Cut();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Queue} cannot be consumed again; the connection is cut, and all begin anew")]
+    private static partial void LogCut(ILogger logger, string queue);
 
     [LoggerMessage(LogLevel.Information, "{Queue} was not started again")]
     private static partial void LogNotYet(ILogger logger, Exception failure, string queue);
