@@ -21,8 +21,8 @@ internal sealed partial class Rejoining(
     private static readonly TimeSpan GivenUpAfter = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<IReceiveEndpoint, long> _detachedAt = [];
+    private readonly HashSet<IReceiveEndpoint> _cutFor = [];
     private long? _triedAt;
-    private long? _cutAt;
 
     /// <summary>The next <see cref="BrokerIsThere"/> need not wait for what was tried before.</summary>
     public void BrokerIsAway() => _triedAt = null;
@@ -44,6 +44,7 @@ internal sealed partial class Rejoining(
         if (endpoint.Status == BusHealthStatus.Healthy)
         {
             _detachedAt.Remove(endpoint.ReceiveEndpoint);
+            _cutFor.Remove(endpoint.ReceiveEndpoint);
             return false;
         }
 
@@ -71,14 +72,18 @@ internal sealed partial class Rejoining(
         }
     }
 
-    // Others that are consumed on the same connection have to begin anew as well, so not before time has shown that
-    // nothing else helps, and not again before it has had time to help.
+    // Others that are consumed on the same connection have to begin anew as well: not before time has shown that nothing
+    // else helps, and but once, should this not help either.
     private void CutIfStuck(IReceiveEndpoint endpoint)
     {
-        if (Stopwatch.GetElapsedTime(_detachedAt[endpoint]) < GivenUpAfter
-            || (_cutAt is { } cutAt && Stopwatch.GetElapsedTime(cutAt) < GivenUpAfter))
+        if (Stopwatch.GetElapsedTime(_detachedAt[endpoint]) < GivenUpAfter)
             return;
-        _cutAt = Stopwatch.GetTimestamp();
+        lock (_cutFor)
+        {
+            if (!_cutFor.Add(endpoint))
+                return;
+        }
+
         LogCut(logger, endpoint.InputAddress.AbsolutePath);
         sockets.Cut();
     }
