@@ -4,8 +4,8 @@ using RabbitMQ.Client;
 namespace Microblog.ServiceDefaults.Messaging;
 
 /// <summary>
-/// The sockets of the consuming bus. An operation that waits for an answer that never comes cannot be ended in any other
-/// way than by ending its connection: then everything on it fails, and is begun anew.
+/// The sockets of the consuming bus. An operation that waits for an answer that never comes cannot be ended in any
+/// other way than by ending its connection: then everything on it fails, and is begun anew.
 /// </summary>
 internal sealed class BrokerSockets
 {

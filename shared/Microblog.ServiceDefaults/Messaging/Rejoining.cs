@@ -72,8 +72,8 @@ internal sealed partial class Rejoining(
         }
     }
 
-    // Others that are consumed on the same connection have to begin anew as well: not before time has shown that nothing
-    // else helps, and but once, should this not help either.
+    // Others that are consumed on the same connection have to begin anew as well: not before time has shown that
+    // nothing else helps, and but once, should this not help either.
     private void CutIfStuck(IReceiveEndpoint endpoint)
     {
         if (Stopwatch.GetElapsedTime(_detachedAt[endpoint]) < GivenUpAfter)
