@@ -10,7 +10,7 @@ namespace Microblog.ServiceDefaults.Tests.Messaging;
 
 public sealed class RejoiningTests
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task A_bus_whose_connections_were_cut_goes_on_consuming()
@@ -19,8 +19,11 @@ public sealed class RejoiningTests
         await using var service = await Start(world.RabbitMq);
         await Publish(service, 1);
         await Until(() => Heard(service).Contains(1));
+        var ends = new Ends();
+        using var observed = service.Services.GetRequiredService<IBusControl>().ConnectReceiveEndpointObserver(ends);
 
         service.Services.GetRequiredService<BrokerSockets>().Cut();
+        await ends.OfConsuming.Task.WaitAsync(Deadline);
         await Publish(service, 2);
         await Until(() => Heard(service).Contains(2));
     }
@@ -64,5 +67,23 @@ public sealed class RejoiningTests
             heard.Ids.Enqueue(context.Message.TokenId);
             return Task.CompletedTask;
         }
+    }
+
+    /// <summary>Hears when a queue is not consumed any more.</summary>
+    private sealed class Ends : IReceiveEndpointObserver
+    {
+        public TaskCompletionSource OfConsuming { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Completed(ReceiveEndpointCompleted completed)
+        {
+            OfConsuming.TrySetResult();
+            return Task.CompletedTask;
+        }
+
+        public Task Ready(ReceiveEndpointReady ready) => Task.CompletedTask;
+
+        public Task Stopping(ReceiveEndpointStopping stopping) => Task.CompletedTask;
+
+        public Task Faulted(ReceiveEndpointFaulted faulted) => Task.CompletedTask;
     }
 }
