@@ -83,6 +83,9 @@ internal static class PostInsert
         Add(post => post.CreatedAt.UtcDateTime);
         command.Parameters.Add(new() { Value = (long)KeyLifetime.TotalMilliseconds });
 
+        // Prepared on its own: Npgsql takes a statement for prepared that it prepares in passing and that then fails for
+        // its values, and the next one to use it on this connection fails too, whatever its values.
+        await command.PrepareAsync(cancellationToken);
         var inserted = new Dictionary<long, bool>(posts.Count);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))

@@ -1,7 +1,10 @@
 using System.Net;
 using Microblog.Contracts.Ingest;
 using Microblog.Contracts.Timeline;
+using Microblog.ServiceDefaults;
 using Microblog.Timeline.Storage;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace Microblog.Timeline.Tests.StorePosts;
 
@@ -59,6 +62,30 @@ public class StorePostsTests
         await Eventually.Is(async () => await timeline.Count(
             "SELECT count(*) FROM posts WHERE author_id = $1", author.Id) == right.Length);
         Assert.Equal(0, await timeline.Count("SELECT count(*) FROM posts WHERE id = $1", wrong.PostId));
+    }
+
+    [Fact]
+    public async Task Posts_are_stored_on_a_connection_that_has_just_refused_one()
+    {
+        var timeline = await RunningTimeline.Get();
+        var author = await timeline.NewPerson();
+        // One connection that prepares a statement when it is used again.
+        await using var database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(timeline.Of<IConfiguration>().Required("Postgres"))
+            {
+                MaxPoolSize = 1,
+                MaxAutoPrepare = 50,
+                AutoPrepareMinUsages = 2,
+            });
+        var writer = new PostWriter(database);
+        var right = APost.By(author);
+        await writer.Store([APost.By(author)], CancellationToken.None);
+
+        await Assert.ThrowsAsync<PostgresException>(() => writer.Store(
+            [APost.By(author) with { Text = "Postgres takes no \0" }], CancellationToken.None));
+        await writer.Store([right], CancellationToken.None);
+
+        Assert.Equal(1, await timeline.Count("SELECT count(*) FROM posts WHERE id = $1", right.PostId));
     }
 
     [Fact]
