@@ -26,6 +26,11 @@ ALTER ROLE microblog_accounts SET search_path = accounts;
 ALTER ROLE microblog_follow_graph SET search_path = graph;
 ALTER ROLE microblog_timeline SET search_path = posts;
 
+-- Compiling a statement takes each new connection longer than any of them runs.
+ALTER ROLE microblog_accounts SET jit = off;
+ALTER ROLE microblog_follow_graph SET jit = off;
+ALTER ROLE microblog_timeline SET jit = off;
+
 -- Whoever creates a schema for a role, or hands an extension over, must be a member of it (a superuser always is).
 SELECT format('GRANT %I TO CURRENT_USER', role)
   FROM unnest(ARRAY['microblog_accounts', 'microblog_follow_graph', 'microblog_timeline']) AS role

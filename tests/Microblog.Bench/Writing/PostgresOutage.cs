@@ -17,10 +17,11 @@ internal sealed class PostgresOutage : IAsyncDisposable
     private const int PostsBefore = 2_500;
 
     /// <summary>Posts that wait for Postgres: of fewer nobody could tell how fast they are stored.</summary>
-    private const int BacklogMin = 6_000;
+    private const int BacklogMin = 20_000;
 
-    private static readonly TimeSpan BacklogPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BacklogPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CountWaitMax = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan CatchUpMax = TimeSpan.FromSeconds(90);
 
     private readonly BenchSystem _system;
@@ -123,7 +124,10 @@ internal sealed class PostgresOutage : IAsyncDisposable
             : throw new InvalidOperationException($"{posts.Failed} posts were neither accepted nor refused.");
     }
 
-    /// <summary>Rows in a second from just before the first is stored until all are.</summary>
+    /// <summary>
+    /// Rows in a second from just before the first is stored until all are. Counting takes Postgres time that storing
+    /// needs, so nobody counts until half of what is missing can be there.
+    /// </summary>
     private async Task<double> CatchUp(CancellationToken cancellationToken)
     {
         var before = await CountRows(cancellationToken);
@@ -135,7 +139,13 @@ internal sealed class PostgresOutage : IAsyncDisposable
                 throw new InvalidOperationException($"{_accepted - stored} posts that were accepted are not stored.");
             if (stored == before)
                 lastIdle = Stopwatch.GetTimestamp();
-            await Task.Delay(Tick, TimeProvider.System, cancellationToken);
+            var half = stored == before
+                ? TimeSpan.Zero
+                : Stopwatch.GetElapsedTime(lastIdle) * ((_accepted - stored) / (double)(stored - before) / 2);
+            await Task.Delay(
+                TimeSpan.FromTicks(Math.Clamp(half.Ticks, Tick.Ticks, CountWaitMax.Ticks)),
+                TimeProvider.System,
+                cancellationToken);
             stored = await CountRows(cancellationToken);
         }
 
