@@ -12,15 +12,17 @@ internal sealed class StatusAnswers(StatusRenderer renderer)
     private static readonly PostCounts NoCounts = new(Replies: 0, Boosts: 0, Favourites: 0, Version: 0);
 
     /// <summary>A post that nobody can have marked yet, so that no mark is looked up, let alone asked for.</summary>
-    public async Task<Status> ForNew(PostCreated post, CancellationToken cancellationToken) =>
-        Unmarked(await Render(new(post, NoCounts), cancellationToken), post);
+    /// <param name="author">Null when the account is gone.</param>
+    public Status ForNew(PostCreated post, AccountSnapshot? author) =>
+        Unmarked(OrRefused(author is null ? null : renderer.Render(new(post, NoCounts), author)), post);
 
     /// <summary>A post that is about to be gone: what its author marked no longer matters.</summary>
     public async Task<Status> ForDeleted(StoredPost post, CancellationToken cancellationToken)
     {
         // What it boosts may be gone already, and must not keep anybody from deleting.
         var alone = post with { Post = post.Post with { BoostOfId = null } };
-        return Unmarked(await Render(alone, cancellationToken), post.Post) with { Text = post.Post.Text };
+        var rendered = await renderer.Render([alone], viewerId: null, cancellationToken);
+        return Unmarked(OrRefused(rendered.SingleOrDefault()), post.Post) with { Text = post.Post.Text };
     }
 
     /// <summary>Null when the post was deleted meanwhile, or what it boosts.</summary>
@@ -37,8 +39,7 @@ internal sealed class StatusAnswers(StatusRenderer renderer)
         Filtered = [],
     };
 
-    private async Task<Status> Render(StoredPost post, CancellationToken cancellationToken) =>
-        (await renderer.Render([post], viewerId: null, cancellationToken)).SingleOrDefault()
-        // Suspended just now, and the token not yet refused here.
+    // Suspended just now, and the token not yet refused here.
+    private static Status OrRefused(Status? status) => status
         ?? throw new ClientException(StatusCodes.Status403Forbidden, "Your login is currently disabled");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microblog.Contracts.Accounts;
 using Microblog.Contracts.FollowGraph;
@@ -6,7 +7,6 @@ using Microblog.Contracts.Timeline;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Messaging;
 using Microblog.ServiceDefaults.Redis;
-using StackExchange.Redis;
 
 namespace Microblog.ClientEntities;
 
@@ -17,8 +17,7 @@ namespace Microblog.ClientEntities;
 /// </summary>
 public sealed class AccountDirectory(RedisGateway redis, AskedAccounts owners, RecentAccounts recent)
 {
-    private static readonly RedisValue[] Fields =
-        [AccountSnapshots.Profile, AccountSnapshots.Follows, AccountSnapshots.Posts];
+    private const int BytesPerCommand = 128;
 
     /// <summary>The accounts that exist; unknown ids are absent.</summary>
     /// <exception cref="RedisAwayException">Redis is away, and an owner did not answer.</exception>
@@ -41,9 +40,19 @@ public sealed class AccountDirectory(RedisGateway redis, AskedAccounts owners, R
     {
         try
         {
-            var values = await redis.Run(database => Task.WhenAll(
-                ids.Select(id => database.HashGetAsync(AccountSnapshots.Key(id), Fields))));
-            return [.. ids.Zip(values, Row.Of)];
+            using var commands = new RawCommands(ids.Length * BytesPerCommand);
+            foreach (var id in ids)
+            {
+                commands.Begin(5);
+                commands.Word("HMGET"u8);
+                commands.Word(AccountSnapshots.Key(id));
+                commands.Word(AccountSnapshots.Profile);
+                commands.Word(AccountSnapshots.Follows);
+                commands.Word(AccountSnapshots.Posts);
+            }
+
+            using var answer = await redis.Ask(commands);
+            return [.. ids.Select((id, i) => Row.Of(id, answer, i))];
         }
         catch (RedisAwayException)
         {
@@ -133,15 +142,20 @@ public sealed class AccountDirectory(RedisGateway redis, AskedAccounts owners, R
         FollowCounts? Follows = null,
         AuthorCounts? Posts = null)
     {
-        public static Row Of(long id, RedisValue[] values) => new(
+        public static Row Of(long id, RawAnswer answer, int command) => new(
             id,
-            values[0].IsNull ? null : JsonSerializer.Deserialize<AccountProfile>(((byte[]?)values[0]).AsSpan()),
-            values[1].IsNull || values[1].ToString().Split(' ') is not [var followers, var following]
+            answer.IsNothing(command, 0)
                 ? null
-                : new(id, Number(followers), Number(following), Version: 0),
-            values[2].IsNull || values[2].ToString().Split(' ') is not [var posts, var lastPostOn]
-                ? null
-                : new(id, Number(posts), Day(lastPostOn), Version: 0));
+                : JsonSerializer.Deserialize<AccountProfile>(answer.Value(command, 0)),
+            Words(answer, command, 1) is [var followers, var following]
+                ? new(id, Number(followers), Number(following), Version: 0)
+                : null,
+            Words(answer, command, 2) is [var posts, var lastPostOn]
+                ? new(id, Number(posts), Day(lastPostOn), Version: 0)
+                : null);
+
+        private static string[] Words(RawAnswer answer, int command, int value) =>
+            Encoding.ASCII.GetString(answer.Value(command, value)).Split(' ');
 
         private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 

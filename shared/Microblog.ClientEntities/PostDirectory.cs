@@ -13,7 +13,9 @@ namespace Microblog.ClientEntities;
 /// </summary>
 public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts)
 {
-    private const string NoCounts = "0 0 0 0";
+    private const int BytesPerPost = 2 * 1024;
+
+    private static ReadOnlySpan<byte> NoCounts => "0 0 0 0"u8;
 
     /// <summary>
     /// The posts that exist, in one round trip when they are recent; deleted and unknown ones are absent. What Redis
@@ -79,23 +81,9 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
     /// </summary>
     public async Task<PostCreated?> Keep(PostCreated post)
     {
-        RedisKey key = PostSnapshots.Key(post.PostId);
-        var isFirst = await redis.Run(async database =>
-        {
-            var snapshot = database.StringSetAsync(key, Encode(post), PostSnapshots.Lifetime, When.NotExists);
-            RedisKey newest = NewestPosts.Key(post.AuthorId);
-            await Task.WhenAll(
-                snapshot,
-                database.StringSetAsync(
-                    PostSnapshots.CountsKey(post.PostId), NoCounts, PostSnapshots.Lifetime, When.NotExists),
-                database.ListRightPushAsync(newest, post.PostId),
-                database.ListTrimAsync(newest, -NewestPosts.EntriesMax, -1),
-                database.KeyExpireAsync(newest, NewestPosts.Lifetime));
-            return await snapshot;
-        });
-        if (isFirst)
+        if (await IsFirst(post))
             return post;
-        var kept = await redis.Run(database => database.StringGetAsync(key));
+        var kept = await redis.Run(database => database.StringGetAsync(PostSnapshots.Key(post.PostId)));
         // It cannot expire so soon; if it is gone all the same, nobody else stands under this id.
         return kept == PostSnapshots.Deleted ? null : kept.IsNull ? post : Decode(kept);
     }
@@ -144,6 +132,41 @@ public sealed class PostDirectory(RedisGateway redis, IMissingPosts missingPosts
                 (long)PostSnapshots.Lifetime.TotalSeconds,
             ],
             CommandFlags.NoScriptCache);
+
+    /// <summary>Writes a post, and among its author's newest, unless something is there under its id.</summary>
+    private async Task<bool> IsFirst(PostCreated post)
+    {
+        using var commands = new RawCommands(BytesPerPost);
+        SetOnce(PostSnapshots.Key(post.PostId), JsonSerializer.SerializeToUtf8Bytes(post));
+        SetOnce(PostSnapshots.CountsKey(post.PostId), NoCounts);
+        var newest = NewestPosts.Key(post.AuthorId);
+        commands.Begin(3);
+        commands.Word("RPUSH"u8);
+        commands.Word(newest);
+        commands.Word([], post.PostId);
+        commands.Begin(4);
+        commands.Word("LTRIM"u8);
+        commands.Word(newest);
+        commands.Word([], -NewestPosts.EntriesMax);
+        commands.Word([], -1);
+        commands.Begin(3);
+        commands.Word("PEXPIRE"u8);
+        commands.Word(newest);
+        commands.Word([], (long)NewestPosts.Lifetime.TotalMilliseconds);
+        using var answer = await redis.Ask(commands);
+        return !answer.IsNothing(command: 0, value: 0);
+
+        void SetOnce(string key, ReadOnlySpan<byte> value)
+        {
+            commands.Begin(6);
+            commands.Word("SET"u8);
+            commands.Word(key);
+            commands.Word(value);
+            commands.Word("PX"u8);
+            commands.Word([], (long)PostSnapshots.Lifetime.TotalMilliseconds);
+            commands.Word("NX"u8);
+        }
+    }
 
     private static RedisValue Encode(PostCreated post) => JsonSerializer.SerializeToUtf8Bytes(post);
 

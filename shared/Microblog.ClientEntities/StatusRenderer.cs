@@ -36,6 +36,15 @@ public sealed class StatusRenderer(
         return [.. statuses.Select(status => Render(status, scene)).OfType<Status>()];
     }
 
+    /// <summary>
+    /// A post that is no boost, for somebody who is not logged in. Null when its author is suspended.
+    /// </summary>
+    public Status? Render(StoredPost status, AccountSnapshot author) => Render(status, new Scene(
+        new Dictionary<long, StoredPost>(),
+        new Dictionary<long, AccountSnapshot> { [author.Profile.AccountId] = author },
+        new Dictionary<long, PostMark>(),
+        ViewerId: null));
+
     private Status? Render(StoredPost stored, Scene scene)
     {
         if (!scene.Authors.TryGetValue(stored.Post.AuthorId, out var author) || author.Profile.IsSuspended)

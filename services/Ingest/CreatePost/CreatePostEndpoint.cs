@@ -1,3 +1,4 @@
+using Microblog.ClientEntities;
 using Microblog.ClientEntities.Entities;
 using Microblog.Ingest.Storage;
 using Microblog.ServiceDefaults.ClientApi;
@@ -19,6 +20,7 @@ internal static class CreatePostEndpoint
         CreatePostRequest request,
         Caller author,
         IdempotencyKeys keys,
+        AccountDirectory accounts,
         PostComposer composer,
         IdSequence ids,
         AcceptedPosts accepted,
@@ -31,7 +33,10 @@ internal static class CreatePostEndpoint
             && await answers.For(earlier, author.AccountId, cancellationToken) is { } same)
             return TypedResults.Ok(same);
 
-        if (await composer.Compose(ids.Next(), request, author, cancellationToken) is not { } post)
+        var account = (await accounts.Find([author.AccountId], cancellationToken))
+            .GetValueOrDefault(author.AccountId);
+        var defaults = account?.Profile.PostDefaults;
+        if (await composer.Compose(ids.Next(), request, author, defaults, cancellationToken) is not { } post)
             return ClientErrors.NotFound();
 
         // Requests with one key at the same moment all get one id, and the first to be kept is what all say.
@@ -42,13 +47,13 @@ internal static class CreatePostEndpoint
         }
 
         // Rendered first: if that is impossible just now, the client hears so while nothing has happened yet.
-        var answer = await answers.ForNew(post, cancellationToken);
+        var answer = answers.ForNew(post, account);
         // Null: the post that the key stands for was deleted.
         if (await accepted.Add(post) is not { } kept)
             return ClientErrors.NotFound();
 
         var mayDiffer = request.IdempotencyKey is not null;
-        return TypedResults.Ok(mayDiffer ? await answers.ForNew(kept, cancellationToken) : answer);
+        return TypedResults.Ok(mayDiffer ? answers.ForNew(kept, account) : answer);
     }
 
     private static async Task<long?> Earlier(CreatePostRequest request, Caller author, IdempotencyKeys keys) =>

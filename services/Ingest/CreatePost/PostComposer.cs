@@ -13,7 +13,6 @@ namespace Microblog.Ingest.CreatePost;
 internal sealed class PostComposer(
     VisiblePosts posts,
     AccountNames names,
-    AccountDirectory accounts,
     IOptions<OriginOptions> origin)
 {
     private static readonly PostDefaults NoDefaults = new("public", Sensitive: false, Language: null);
@@ -29,6 +28,7 @@ internal sealed class PostComposer(
         long postId,
         CreatePostRequest request,
         Caller author,
+        PostDefaults? authorsDefaults,
         CancellationToken cancellationToken)
     {
         var target = request.InReplyToId is { } targetId
@@ -37,7 +37,7 @@ internal sealed class PostComposer(
         if (request.InReplyToId is not null && target is null)
             return null;
 
-        var defaults = await DefaultsOf(author, cancellationToken);
+        var defaults = authorsDefaults ?? NoDefaults;
         var pieces = TextScanner.Scan(request.Text);
         var mentions = await MentionsIn(pieces, cancellationToken);
         return new(
@@ -59,12 +59,6 @@ internal sealed class PostComposer(
             author.ApplicationWebsite,
             request.IdempotencyKey,
             IdSequence.CreatedAt(postId));
-    }
-
-    private async Task<PostDefaults> DefaultsOf(Caller author, CancellationToken cancellationToken)
-    {
-        var found = await accounts.Find([author.AccountId], cancellationToken);
-        return found.GetValueOrDefault(author.AccountId)?.Profile.PostDefaults ?? NoDefaults;
     }
 
     private async Task<IReadOnlyDictionary<TextPiece, Mention>> MentionsIn(

@@ -12,6 +12,8 @@ namespace Microblog.Timeline.Storage;
 internal static class PostInsert
 {
     // unnest takes arrays apart completely, so what is a list within a post travels as words.
+    // LIMIT and OFFSET keep the planner from taking the subqueries apart: it would ask once for each mention of is_lost,
+    // and, as long as it remembers a small table, read all posts for each batch.
     private const string Sql =
         """
         INSERT INTO posts (id, author_id, text, content, spoiler_text, is_sensitive, visibility, language,
@@ -39,14 +41,16 @@ internal static class PostInsert
           LEFT JOIN LATERAL (
                 SELECT id FROM posts
                  WHERE posts.author_id = post.author_id AND posts.idempotency_key = post.idempotency_key
-                   AND posts.id <> post.id) AS first ON true
+                   AND posts.id <> post.id
+                 LIMIT 1) AS first ON true
          CROSS JOIN LATERAL (
                 SELECT first.id IS NOT NULL AS is_key_taken,
                        coalesce(abs((first.id >> 16) - (post.id >> 16)) < $20, false)
                     OR EXISTS (
                         SELECT FROM posts AS newer
                          WHERE newer.author_id = post.author_id AND newer.boost_of_id = post.boost_of_id
-                           AND newer.id > post.id) AS is_lost) AS verdict
+                           AND newer.id > post.id) AS is_lost
+                OFFSET 0) AS verdict
          ORDER BY post.id
             ON CONFLICT DO NOTHING
         RETURNING id, deleted_at IS NULL

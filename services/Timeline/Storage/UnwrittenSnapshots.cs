@@ -16,11 +16,12 @@ internal sealed class UnwrittenSnapshots(NpgsqlDataSource database, TimelineMetr
             ON CONFLICT (post_id) DO UPDATE SET noted = unwritten_snapshots.noted + 1
         """;
 
+    // OFFSET keeps the planner from beginning with all posts: it expects many rows here, and there are hardly ever any.
     private const string ReadSql =
         $"""
         SELECT {PostRows.Columns}, deleted_at IS NOT NULL, noted
           FROM unwritten_snapshots
-          JOIN posts ON posts.id = post_id
+         CROSS JOIN LATERAL (SELECT * FROM posts WHERE posts.id = post_id OFFSET 0) AS posts
          ORDER BY post_id
          LIMIT $1
         """;

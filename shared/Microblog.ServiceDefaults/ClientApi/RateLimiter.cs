@@ -4,7 +4,6 @@ using Microblog.ServiceDefaults.ClientApi.Limiting;
 using Microblog.ServiceDefaults.Memory;
 using Microblog.ServiceDefaults.Redis;
 using Microsoft.AspNetCore.Http;
-using StackExchange.Redis;
 
 namespace Microblog.ServiceDefaults.ClientApi;
 
@@ -18,10 +17,7 @@ public sealed class RateLimiter
     /// <summary>So long after a failure Redis is not asked: its deadline must not be added to every call.</summary>
     private static readonly TimeSpan RedisRest = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// A counter gets its expiry with its first call, and again after so many, should that one have failed.
-    /// </summary>
-    private const int CallsPerExpiry = 64;
+    private const int BytesPerKey = 256;
 
     private const int LeasesMax = 40_000;
 
@@ -113,20 +109,26 @@ public sealed class RateLimiter
             Name: keys[i].At(now),
             Calls: CallLease.Calls(_leases.TryGet(keys[i].At(now), out var lease) ? lease : null, keys[i].Limit)))
             .ToArray();
-        var totals = await _redis.Run(db => Task.WhenAll(
-            asked.Select(key => db.StringIncrementAsync(key.Name, key.Calls, CommandFlags.None))));
-        var unending = new List<LimitKey>();
-        foreach (var ((i, name, calls), total) in asked.Zip(totals))
+        using var commands = new RawCommands(asked.Length * BytesPerKey);
+        foreach (var (i, name, calls) in asked)
         {
-            var before = total - calls;
-            counts[i] = before + 1;
-            _leases.Keep(name, new(taken: before + 1, total));
-            if (before == 0 || before / CallsPerExpiry < total / CallsPerExpiry)
-                unending.Add(keys[i]);
+            commands.Begin(3);
+            commands.Word("INCRBY"u8);
+            commands.Word(name);
+            commands.Word([], calls);
+            commands.Begin(3);
+            commands.Word("PEXPIRE"u8);
+            commands.Word(name);
+            commands.Word([], (long)keys[i].Limit.Window.TotalMilliseconds);
         }
 
-        if (unending.Count > 0)
-            await _redis.Run(db => Task.WhenAll(
-                unending.Select(key => db.KeyExpireAsync(key.At(now), key.Limit.Window, CommandFlags.None))));
+        using var answer = await _redis.Ask(commands);
+        for (var i = 0; i < asked.Length; i++)
+        {
+            var total = answer.Number(command: 2 * i, value: 0) ?? throw new FormatException("A counter is no number.");
+            var first = total - asked[i].Calls + 1;
+            counts[asked[i].Index] = first;
+            _leases.Keep(asked[i].Name, new(taken: first, total));
+        }
     }
 }
