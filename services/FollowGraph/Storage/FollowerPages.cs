@@ -27,6 +27,8 @@ internal sealed class FollowerPages(RedisGateway redis)
     /// <summary>Pages of an author who for so long neither posts nor has his followers change are dropped.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
+    private const int BytesPerQuestion = 128;
+
     /// <summary>A reading that broke off no longer keeps others from keeping pages.</summary>
     private static readonly TimeSpan KeepingMax = TimeSpan.FromMinutes(1);
 
@@ -41,10 +43,15 @@ internal sealed class FollowerPages(RedisGateway redis)
     {
         var token = NewToken();
         IReadOnlyList<RedisResult> isMissing = [];
-        await SpareWrites.Try(async () => isMissing = await redis.Run(database => Task.WhenAll(
-            authorIds.Select(authorId => Evaluate(
-                database, FollowerPageScripts.Begin, authorId, token, Seconds(KeepingMax), Seconds(Lifetime))))));
-        var missing = authorIds.Zip(isMissing).Where(pair => (long)pair.Second == 1).Select(pair => pair.First);
+        long[] unsure = [];
+        await SpareWrites.Try(async () =>
+        {
+            unsure = await Unsure(authorIds);
+            isMissing = await redis.Run(database => Task.WhenAll(
+                unsure.Select(authorId => Evaluate(
+                    database, FollowerPageScripts.Begin, authorId, token, Seconds(KeepingMax), Seconds(Lifetime)))));
+        });
+        var missing = unsure.Zip(isMissing).Where(pair => (long)pair.Second == 1).Select(pair => pair.First);
         return new(this, token, missing);
     }
 
@@ -110,6 +117,28 @@ internal sealed class FollowerPages(RedisGateway redis)
         if (changes.Count > 0)
             await redis.Run(database => Task.WhenAll(changes.Select(change =>
                 Evaluate(database, FollowerPageScripts.EndChange, change.AuthorId, token, Seconds(Lifetime)))));
+    }
+
+    /// <summary>Those whose pages are not complete, or half way to their end. For all others nothing is to do.</summary>
+    private async Task<long[]> Unsure(long[] authorIds)
+    {
+        using var commands = new RawCommands(authorIds.Length * BytesPerQuestion);
+        foreach (var authorId in authorIds)
+        {
+            var key = FollowerSnapshots.Key(authorId);
+            commands.Begin(3);
+            commands.Word("HEXISTS"u8);
+            commands.Word(key);
+            commands.Word(FollowerSnapshots.CompleteField);
+            commands.Begin(2);
+            commands.Word("TTL"u8);
+            commands.Word(key);
+        }
+
+        using var answer = await redis.Ask(commands);
+        return [.. authorIds.Where((_, i) =>
+            answer.Number(command: 2 * i, value: 0) != 1
+            || answer.Number(command: (2 * i) + 1, value: 0) < Seconds(Lifetime) / 2)];
     }
 
     private static Task<RedisResult> Evaluate(

@@ -12,8 +12,8 @@ namespace Microblog.Timeline.Storage;
 internal static class PostInsert
 {
     // unnest takes arrays apart completely, so what is a list within a post travels as words.
-    // LIMIT and OFFSET keep the planner from taking the subqueries apart: it would ask once for each mention of is_lost,
-    // and, as long as it remembers a small table, read all posts for each batch.
+    // LIMIT and OFFSET keep the planner from taking the subqueries apart: it would look once for each mention of
+    // is_lost, and, as long as it remembers a small table, read all posts for each batch.
     private const string Sql =
         """
         INSERT INTO posts (id, author_id, text, content, spoiler_text, is_sensitive, visibility, language,
@@ -87,8 +87,8 @@ internal static class PostInsert
         Add(post => post.CreatedAt.UtcDateTime);
         command.Parameters.Add(new() { Value = (long)KeyLifetime.TotalMilliseconds });
 
-        // Prepared on its own: Npgsql takes a statement for prepared that it prepares in passing and that then fails for
-        // its values, and the next one to use it on this connection fails too, whatever its values.
+        // Prepared on its own: Npgsql takes a statement for prepared that it prepares in passing and that then fails
+        // for its values, and the next one to use it on this connection fails too, whatever its values.
         await command.PrepareAsync(cancellationToken);
         var inserted = new Dictionary<long, bool>(posts.Count);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);

@@ -32,6 +32,19 @@ public sealed partial class MigrationRunner(
     /// <exception cref="PostgresException">A migration is wrong; it and all later ones are not applied.</exception>
     public async Task Run(CancellationToken cancellationToken)
     {
+        try
+        {
+            await RunLocked(cancellationToken);
+        }
+        finally
+        {
+            // Or the pool would keep the connection, and the connection the lock.
+            database.Clear();
+        }
+    }
+
+    private async Task RunLocked(CancellationToken cancellationToken)
+    {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await Execute(connection, LockSql, cancellationToken);
         await Execute(connection, CreateSql, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microblog.LoadTest;
@@ -18,6 +19,7 @@ public sealed class BenchSystem : IAsyncDisposable
     private readonly EventHandler _stop;
     private RedisServer? _redis;
     private CrowdedWorld? _crowd;
+    private long _startedAt;
     private bool _isStopped;
 
     private BenchSystem(string home, int port, Progress progress)
@@ -43,6 +45,9 @@ public sealed class BenchSystem : IAsyncDisposable
 
     public Api Api { get; }
 
+    /// <summary>How long its services have been running.</summary>
+    public TimeSpan Age => Stopwatch.GetElapsedTime(_startedAt);
+
     public RedisServer Redis => _redis ?? throw new InvalidOperationException("The system has not started.");
 
     public Engines Engines => new(
@@ -66,6 +71,7 @@ public sealed class BenchSystem : IAsyncDisposable
         try
         {
             await Repository.Run("infra/up", ["--detach"], system._environment);
+            system._startedAt = Stopwatch.GetTimestamp();
             system._redis = await RedisServer.Connect(system.Server("MICROBLOG_REDIS"));
         }
         catch (InvalidOperationException)

@@ -141,6 +141,18 @@ public class FollowerPagesTests(RunningFollowGraph followGraph)
     }
 
     [Fact]
+    public async Task Pages_of_an_author_who_posts_live_on()
+    {
+        await Keep(Some);
+        await followGraph.Redis.Run(database => database.KeyExpireAsync(
+            FollowerSnapshots.Key(_author), TimeSpan.FromDays(1), CommandFlags.None));
+
+        await Keep(Some);
+
+        Assert.InRange(await Lifetime() ?? TimeSpan.Zero, TimeSpan.FromDays(2), TimeSpan.FromDays(7));
+    }
+
+    [Fact]
     public async Task More_followers_than_the_bound_are_not_kept()
     {
         var most = Enumerable.Range(1, FollowerPages.FollowersMax)

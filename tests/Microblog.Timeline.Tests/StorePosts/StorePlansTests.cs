@@ -51,7 +51,7 @@ public class StorePlansTests
         return [.. Enumerable.Range(0, 30).Select(_ => APost.By(author))];
     }
 
-    /// <summary>One connection, which plans a statement once: while its tables are empty, as on the first day.</summary>
+    /// <summary>One connection, which plans a statement once: while its tables are empty, as on a first day.</summary>
     private static async Task<NpgsqlDataSource> Database(TestWorld world)
     {
         var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.Postgres(ServiceRole.Timeline))
