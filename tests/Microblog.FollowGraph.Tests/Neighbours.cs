@@ -64,7 +64,11 @@ internal sealed class Neighbours : IAsyncDisposable
     // One at a time: then each queue is heard in the order in which it was published to.
     private static void AddConsumers(IBusRegistrationConfigurator bus)
     {
-        bus.AddConfigureEndpointsCallback((_, _, endpoint) => endpoint.ConcurrentMessageLimit = 1);
+        bus.AddConfigureEndpointsCallback((_, queue, endpoint) =>
+        {
+            if (queue.StartsWith("neighbours-hear-", StringComparison.Ordinal))
+                endpoint.ConcurrentMessageLimit = 1;
+        });
         bus.ListenInBatches<HearSmallConsumer, AppendToTimelines>(messagesMax: 1, Lane.Small, batches: 1);
         bus.ListenInBatches<HearBulkConsumer, AppendToTimelines>(messagesMax: 1, Lane.Bulk, batches: 1);
         bus.Listen<HearConsumer<AccountFollowed>, AccountFollowed>(concurrency: 1);

@@ -119,7 +119,7 @@ internal sealed class FollowerPages(RedisGateway redis)
                 Evaluate(database, FollowerPageScripts.EndChange, change.AuthorId, token, Seconds(Lifetime)))));
     }
 
-    /// <summary>Those whose pages are not complete, or half way to their end. For all others nothing is to do.</summary>
+    /// <summary>Those whose pages are not complete, or half way to their end: others need nothing.</summary>
     private async Task<long[]> Unsure(long[] authorIds)
     {
         using var commands = new RawCommands(authorIds.Length * BytesPerQuestion);
