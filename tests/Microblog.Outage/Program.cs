@@ -75,7 +75,7 @@ Console.WriteLine(string.Create(
     $"{rows.Count} faults in {watch.Elapsed.TotalMinutes:0.0} min, {healthy} of them without complaint. "
     + $"{rows.Sum(row => row.Accepted)} writes accepted, {rows.Sum(row => row.Refused)} refused, "
     + $"lost {Total(Harm.Lost)}, duplicated {Total(Harm.Duplicated)}, ghosts {Total(Harm.Ghost)}"));
-if (findings.Count == 0 && healthy == rows.Count)
+if (findings.Count == 0 && healthy == rows.Count && overloaded?.Complaints().Count is null or 0)
     return 0;
 
 var logs = Path.ChangeExtension(journal, ".logs");

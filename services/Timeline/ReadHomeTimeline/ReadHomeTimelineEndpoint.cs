@@ -24,9 +24,10 @@ internal static class ReadHomeTimelineEndpoint
     {
         var page = Page.Read(fields);
         var cancellation = http.RequestAborted;
+        var expected = warm.Expect(reader.AccountId, page);
         var timeline = await timelines.Home(reader.AccountId, page.Limit, cancellation);
         if (page.MinId is null && timeline is ListedPosts listed
-            && await Warm(listed, warm, page, reader.AccountId, cancellation) is { } warmPage)
+            && await Warm(listed, warm, page, reader.AccountId, await expected, cancellation) is { } warmPage)
         {
             if (!warmPage.IsEmpty)
                 PageLinks.Write(http, page, warmPage.Cursors);
@@ -46,9 +47,10 @@ internal static class ReadHomeTimelineEndpoint
         WarmHome warm,
         Page page,
         long readerId,
+        AskedRound? expected,
         CancellationToken cancellationToken)
     {
         var (ids, isAll) = listed.Trusted(below: page.MaxId ?? long.MaxValue, above: Math.Max(page.SinceId ?? 0, 0));
-        return warm.Read(ids, isAll, page.Limit, readerId, cancellationToken);
+        return warm.Read(ids, isAll, page, readerId, expected, cancellationToken);
     }
 }

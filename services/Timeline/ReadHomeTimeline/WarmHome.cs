@@ -1,4 +1,6 @@
 using Microblog.ClientEntities;
+using Microblog.ServiceDefaults.ClientApi;
+using Microblog.ServiceDefaults.Memory;
 using Microblog.ServiceDefaults.Redis;
 using Microblog.Timeline.Storage;
 
@@ -17,27 +19,57 @@ internal sealed class WarmHome(
     TimeProvider clock,
     TimelineMetrics metrics)
 {
+    private const int ReadersMax = 20_000;
+
+    private readonly RecentlyUsed<long, LastPage> _lastPages = new(ReadersMax);
+
+    /// <summary>
+    /// Begins to ask what the first page will need if it is the one that the reader has read twice by now. Whoever
+    /// looks again and again mostly finds nothing new, and then this travels together with the question for the list.
+    /// </summary>
+    /// <returns>Null when nothing is expected, or cannot be had.</returns>
+    public async Task<AskedRound?> Expect(long readerId, Page page)
+    {
+        if (!IsFirst(page) || !_lastPages.TryGet(readerId, out var last) || !last.IsRepeated
+            || last.Limit != page.Limit)
+            return null;
+        try
+        {
+            return await Ask(last.PostIds, readerId);
+        }
+        catch (RedisAwayException)
+        {
+            return null;
+        }
+    }
+
     /// <param name="ids">Descending; more of them than the page is long, in case some do not pass.</param>
     /// <param name="isAll">There are no others, so that a page may be short.</param>
+    /// <param name="expected">What <see cref="Expect"/> yielded; of no use unless it asked about these posts.</param>
     /// <returns>Null when the page must be read in the other way.</returns>
     public async Task<WarmPage?> Read(
         IReadOnlyList<long> ids,
         bool isAll,
-        int limit,
+        Page page,
         long readerId,
+        AskedRound? expected,
         CancellationToken cancellationToken)
     {
-        if (ids.Count < limit && !isAll)
+        if (ids.Count < page.Limit && !isAll)
             return null;
-        var page = new WarmPage(templates, readerId);
+        var warm = new WarmPage(templates, readerId);
         try
         {
-            for (var from = 0; from < ids.Count && page.Cursors.Count < limit;)
+            for (var from = 0; from < ids.Count && warm.Cursors.Count < page.Limit;)
             {
-                var some = ids.Skip(from).Take(limit - page.Cursors.Count).ToArray();
+                var some = ids.Skip(from).Take(page.Limit - warm.Cursors.Count).ToArray();
+                if (from == 0 && IsFirst(page))
+                    Remember(readerId, some, page.Limit);
                 from += some.Length;
-                if (!await Add(some, page, readerId, cancellationToken))
+                var asked = expected?.PostIds.SequenceEqual(some) == true ? expected : await Ask(some, readerId);
+                if (asked is null)
                     return null;
+                await Add(asked.Round, warm, cancellationToken);
             }
         }
         catch (RedisAwayException)
@@ -45,26 +77,35 @@ internal sealed class WarmHome(
             return null;
         }
 
-        if (page.Cursors.Count < limit && !isAll)
+        if (warm.Cursors.Count < page.Limit && !isAll)
             return null;
         metrics.PageWarm();
-        return page;
+        return warm;
     }
 
-    /// <summary>False when something is out of the ordinary.</summary>
-    private async Task<bool> Add(long[] postIds, WarmPage page, long readerId, CancellationToken cancellationToken)
+    private static bool IsFirst(Page page) => page is { MaxId: null, SinceId: null, MinId: null };
+
+    private void Remember(long readerId, long[] postIds, int limit)
+    {
+        var isRepeated = _lastPages.TryGet(readerId, out var last) && last.PostIds.SequenceEqual(postIds);
+        if (last is null || !isRepeated || !last.IsRepeated || last.Limit != limit)
+            _lastPages.Keep(readerId, new(postIds, limit, isRepeated));
+    }
+
+    /// <summary>Null when something is out of the ordinary.</summary>
+    private async Task<AskedRound?> Ask(long[] postIds, long readerId)
     {
         if (await WithOriginals(postIds) is not { } known)
-            return false;
-        if (known.Count == 0)
-            return true;
+            return null;
         var round = new WarmRound(readerId, known);
-        if (!await round.Ask(redis))
-            return false;
+        return known.Count == 0 || await round.Ask(redis) ? new(postIds, round) : null;
+    }
+
+    private async Task Add(WarmRound round, WarmPage page, CancellationToken cancellationToken)
+    {
         var authors = await accounts.Find(round.AuthorIds, round.Changes, cancellationToken);
         foreach (var entry in round.Passing(clock.GetUtcNow()))
             page.Add(entry, authors);
-        return true;
     }
 
     /// <summary>Those that exist; null when Redis does not have them all.</summary>
@@ -82,4 +123,7 @@ internal sealed class WarmHome(
         var byId = originals.OfType<KnownPost>().ToDictionary(original => original.Post.PostId);
         return Array.ConvertAll(known, post => (post, byId.GetValueOrDefault(post.Post.BoostOfId ?? 0)));
     }
+
+    /// <summary>What a reader's first page was made of, before anything was left out.</summary>
+    private sealed record LastPage(long[] PostIds, int Limit, bool IsRepeated);
 }

@@ -3,6 +3,7 @@ using Microblog.ClientEntities;
 using Microblog.Contracts.Ingest;
 using Microblog.Contracts.Timeline;
 using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.ClientApi;
 using Microblog.Timeline.ReadHomeTimeline;
 
 namespace Microblog.Timeline.Tests.ReadHomeTimeline;
@@ -10,6 +11,8 @@ namespace Microblog.Timeline.Tests.ReadHomeTimeline;
 /// <summary>That a process remembers posts and people never shows: its reads are as fresh as if it did not.</summary>
 public class WarmHomeTests
 {
+    private static readonly Page First = new(MaxId: null, SinceId: null, MinId: null, Page.DefaultLimit);
+
     [Fact]
     public async Task A_page_put_together_from_memory_is_byte_for_byte_the_one_that_is_serialized()
     {
@@ -35,7 +38,8 @@ public class WarmHomeTests
             store.HashSetAsync(PostMarks.Key(reader.Id), PostMarks.Favourite(unlisted.PostId), 0)));
 
         var ids = posts.Select(post => post.PostId).OrderDescending().ToArray();
-        Assert.NotNull(await timeline.Of<WarmHome>().Read(ids, isAll: true, 20, reader.Id, CancellationToken.None));
+        Assert.NotNull(await timeline.Of<WarmHome>().Read(
+            ids, isAll: true, First, reader.Id, expected: null, CancellationToken.None));
         // Upwards is walked without what is remembered.
         var serialized = await Body(reader, "min_id=1");
         var first = await Body(reader, "");
@@ -98,6 +102,44 @@ public class WarmHomeTests
     }
 
     [Fact]
+    public async Task What_changes_shows_to_somebody_who_reads_the_same_page_again_and_again()
+    {
+        var (timeline, reader, author, other) = await Scene();
+        var (first, second, third) = (APost.By(author), APost.By(author), APost.By(other));
+        await timeline.Relate(reader, other, Standing.Following);
+        await Accept(timeline, reader, first, second);
+        await ReadTwice(timeline, reader);
+
+        await timeline.Of<PostDirectory>().WriteCounts([new(first.PostId, new PostCounts(0, 0, 7, 1))]);
+        var home = await reader.Get("/api/v1/timelines/home");
+        Assert.Equal([0, 7], home.EnumerateArray().Select(post => post.GetProperty("favourites_count").GetInt32()));
+        await Accept(timeline, reader, third);
+        Assert.Equal([third.PostId, second.PostId, first.PostId], await reader.Home());
+        await ReadTwice(timeline, reader);
+        await timeline.Of<PostDirectory>().MarkDeleted(second.PostId);
+        Assert.Equal([third.PostId, first.PostId], await reader.Home());
+        await ReadTwice(timeline, reader);
+        await timeline.Relate(reader, other, Standing.Blocking);
+        Assert.Equal([first.PostId], await reader.Home());
+        Assert.Equal([first.PostId], await reader.Home("limit=2"));
+    }
+
+    [Fact]
+    public async Task A_page_that_was_read_once_is_not_expected_again()
+    {
+        var (timeline, reader, author, _) = await Scene();
+        await Accept(timeline, reader, APost.By(author));
+        await reader.Home();
+        Assert.Null(await timeline.Of<WarmHome>().Expect(reader.Id, First));
+
+        await ReadTwice(timeline, reader);
+        Assert.Null(await timeline.Of<WarmHome>().Expect(reader.Id, First with { MaxId = 1 }));
+        await Accept(timeline, reader, APost.By(author));
+        await reader.Home();
+        Assert.Null(await timeline.Of<WarmHome>().Expect(reader.Id, First));
+    }
+
+    [Fact]
     public async Task A_changed_profile_shows_with_the_next_read()
     {
         var (timeline, reader, author, _) = await Scene();
@@ -119,6 +161,14 @@ public class WarmHomeTests
         await Accept(timeline, reader, [.. old, .. unwanted]);
 
         Assert.Equal(old.Reverse().Take(4).Select(post => post.PostId), await reader.Home("limit=4"));
+    }
+
+    /// <summary>So that the same page is expected.</summary>
+    private static async Task ReadTwice(RunningTimeline timeline, Person reader)
+    {
+        await reader.Home();
+        await reader.Home();
+        Assert.NotNull(await timeline.Of<WarmHome>().Expect(reader.Id, First));
     }
 
     private static async Task<string> Body(Person reader, string query)

@@ -1,0 +1,5 @@
+namespace Microblog.Timeline.ReadHomeTimeline;
+
+/// <summary>A round that has been asked.</summary>
+/// <param name="PostIds">About which posts, those included that are deleted.</param>
+internal sealed record AskedRound(long[] PostIds, WarmRound Round);
