@@ -32,6 +32,8 @@ public sealed class CrowdedWorld
     // Until the services' code is compiled as it stays; the first thousands of requests cost several times as much.
     private static readonly TimeSpan WarmUpMin = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan WarmUpPart = TimeSpan.FromSeconds(5);
+
     // What runs once a second is compiled after 30 calls and again after 60, in all services at the same time.
     private static readonly TimeSpan SteadyAge = TimeSpan.FromSeconds(65);
 
@@ -82,8 +84,9 @@ public sealed class CrowdedWorld
 
         progress.Say("The system warms up");
         var crowd = new CrowdedWorld(world);
-        var warmUp = TimeSpan.FromTicks(Math.Max(WarmUpMin.Ticks, (SteadyAge - system.Age).Ticks));
-        await new Posting(system).Run(crowd.Ordinary[..WarmUpAuthors], warmUp, cancellationToken);
+        // A few seconds at a time: of more posts the first would be gone from the timelines when they are checked.
+        for (var begun = system.Age; system.Age < begun + WarmUpMin || system.Age < SteadyAge;)
+            await new Posting(system).Run(crowd.Ordinary[..WarmUpAuthors], WarmUpPart, cancellationToken);
         return crowd;
     }
 
