@@ -2,6 +2,9 @@
 
 # Everything that the node and its command line must agree on, as words for env(1).
 rabbitmq_environment() {
+    # Half of the cores, which it shares with everything else: within the broker a message goes through many processes,
+    # and on one scheduler none of them must be woken. It runs wherever there is room (decision 0015).
+    local schedulers=$((($(nproc) + 1) / 2))
     # The system's configuration is for the system's node; and without the last two, Erlang listens on every address.
     environment=(
         "HOME=$(folder rabbitmq)"
@@ -17,7 +20,8 @@ rabbitmq_environment() {
         "RABBITMQ_ENABLED_PLUGINS_FILE=$(folder rabbitmq)/plugins"
         "RABBITMQ_MNESIA_BASE=$(folder rabbitmq)/data"
         "RABBITMQ_LOG_BASE=$(folder rabbitmq)/log"
-        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1}"
+        RABBITMQ_SCHEDULER_BIND_TYPE=u
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1} +S $schedulers +SDcpu $schedulers"
         "RABBITMQ_CTL_ERL_ARGS=-kernel inet_dist_use_interface {127,0,0,1}"
     )
 }

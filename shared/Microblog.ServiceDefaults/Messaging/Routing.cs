@@ -21,7 +21,7 @@ public static class Routing
     /// <summary>
     /// A batch runs at the latest so long after its first message: a quiet system must not wait for company.
     /// </summary>
-    private static readonly TimeSpan BatchWait = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan BatchWait = TimeSpan.FromMilliseconds(1);
 
     /// <summary>A durable queue for this consumer, shared by the replicas of the service.</summary>
     /// <param name="concurrency">Messages handled at once.</param>
