@@ -36,23 +36,33 @@ internal sealed class RecentFollowers(RedisGateway redis, TimeProvider clock, IO
     });
 
     /// <summary>The recent followers of authors who have any.</summary>
-    public Task<IReadOnlyDictionary<long, IReadOnlyList<long>>> Of(IReadOnlyList<long> authorIds) =>
-        redis.Run(async database =>
+    public async Task<IReadOnlyDictionary<long, IReadOnlyList<long>>> Of(IReadOnlyList<long> authorIds)
+    {
+        var recent = new Dictionary<long, IReadOnlyList<long>>();
+        if (authorIds.Count == 0)
+            return recent;
+
+        var since = (clock.GetUtcNow() - _memory).ToUnixTimeMilliseconds();
+        // Asked with every batch, and hardly ever is there anybody: an object for each answer would be for nothing.
+        using var commands = new RawCommands();
+        foreach (var authorId in authorIds)
         {
-            var since = (clock.GetUtcNow() - _memory).ToUnixTimeMilliseconds();
-            var batch = database.CreateBatch();
-            var replies = authorIds
-                .Select(authorId => batch.SortedSetRangeByScoreAsync(MergesKey(authorId), start: since))
-                .ToArray();
-            batch.Execute();
-            var followers = await Task.WhenAll(replies);
-            return (IReadOnlyDictionary<long, IReadOnlyList<long>>)authorIds
-                .Zip(followers)
-                .Where(author => author.Second.Length > 0)
-                .ToDictionary(
-                    author => author.First,
-                    author => (IReadOnlyList<long>)Array.ConvertAll(author.Second, member => (long)member));
-        });
+            commands.Begin(4);
+            commands.Word("ZRANGEBYSCORE"u8);
+            commands.Word(MergesKey(authorId));
+            commands.Word([], since);
+            commands.Word("+inf"u8);
+        }
+
+        using var answer = await redis.Ask(commands);
+        for (var i = 0; i < authorIds.Count; i++)
+        {
+            if (answer.Count(i) > 0)
+                recent.Add(authorIds[i], answer.Numbers(i));
+        }
+
+        return recent;
+    }
 
     /// <summary>
     /// Whether the reader follows the author by a follow that is not older than <paramref name="at"/>: one that was
@@ -78,7 +88,7 @@ internal sealed class RecentFollowers(RedisGateway redis, TimeProvider clock, IO
     // Exact in a double, and a database keeps no finer time.
     private static long Microseconds(DateTimeOffset at) => at.UtcTicks / TimeSpan.TicksPerMicrosecond;
 
-    private static RedisKey MergesKey(long authorId) => $"recent-followers:{authorId}";
+    private static string MergesKey(long authorId) => $"recent-followers:{authorId}";
 
     private static RedisKey FollowsKey(long authorId) => $"latest-follows:{authorId}";
 }
