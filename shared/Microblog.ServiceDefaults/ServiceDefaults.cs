@@ -45,8 +45,6 @@ public static class ServiceDefaults
         if (builder.Configuration["MICROBLOG_SECRETS"] is { Length: > 0 } folder)
             builder.Configuration.AddKeyPerFile(folder, optional: false);
 
-        // The client of Redis completes its replies on pool threads, which must be there when a burst comes.
-        ThreadPool.SetMinThreads(workerThreads: 64, completionPortThreads: 64);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Host.UseDefaultServiceProvider(container => container.ValidateScopes = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microblog.Contracts.Ingest;
 using Microblog.Ingest.Storage;
+using Microblog.ServiceDefaults.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Microblog.Ingest.Tests.Storage;
@@ -27,6 +29,28 @@ public sealed class PostGroupsTests(RunningIngest ingest)
     }
 
     [Fact]
+    public async Task What_comes_soon_after_a_message_travels_together_and_later()
+    {
+        var author = RunningIngest.NewId();
+        var clock = new StoppedClock();
+        using var groups = new PostGroups(ingest.Services.GetRequiredService<Publisher>(), clock);
+        var (first, second, third) = (APost.By(author), APost.By(author), APost.By(author));
+
+        await groups.Publish(first);
+        var soonAfter = groups.Publish(second);
+        // Meanwhile the second would have been on its way, did it not wait.
+        await Groups.Publish(APost.By(RunningIngest.NewId()));
+        var later = groups.Publish(third);
+        clock.GoOn();
+
+        await Task.WhenAll(soonAfter, later);
+        await ingest.Neighbours.Settle();
+        Assert.Equal(
+            [[first.PostId], [second.PostId, third.PostId]],
+            MessagesOf(author).Select(message => message.Posts.Select(post => post.PostId)));
+    }
+
+    [Fact]
     public async Task A_post_that_travels_with_others_leads_to_the_trace_in_which_it_does()
     {
         var author = RunningIngest.NewId();
@@ -50,4 +74,27 @@ public sealed class PostGroupsTests(RunningIngest ingest)
 
     private IReadOnlyList<PostsCreated> MessagesOf(long authorId) =>
         ingest.Heard.All<PostsCreated>(message => message.Posts.Any(post => post.AuthorId == authorId));
+
+    /// <summary>Its timers ring when it goes on, and at once from then on.</summary>
+    private sealed class StoppedClock : TimeProvider
+    {
+        private readonly ConcurrentQueue<Timer> _timers = new();
+        private volatile bool _goesOn;
+
+        public void GoOn()
+        {
+            _goesOn = true;
+            foreach (var timer in _timers)
+                timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = new Timer(callback, state, Timeout.InfiniteTimeSpan, period);
+            _timers.Enqueue(timer);
+            if (_goesOn)
+                timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            return timer;
+        }
+    }
 }

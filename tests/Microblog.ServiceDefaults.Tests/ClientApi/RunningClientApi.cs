@@ -47,8 +47,6 @@ public sealed class RunningClientApi : IAsyncDisposable
         TimeProvider? clock = null,
         Action<WebApplicationBuilder>? configure = null)
     {
-        // As a service does: the client of Redis completes its replies on pool threads.
-        ThreadPool.SetMinThreads(workerThreads: 64, completionPortThreads: 64);
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
