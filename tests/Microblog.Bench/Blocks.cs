@@ -11,6 +11,8 @@ namespace Microblog.Bench;
 /// <param name="length">Of one block.</param>
 public sealed class Blocks(int rounds, TimeSpan length, Progress progress)
 {
+    private const int Seed = 1;
+
     public int Rounds => rounds;
 
     public TimeSpan Length => length;
@@ -36,6 +38,40 @@ public sealed class Blocks(int rounds, TimeSpan length, Progress progress)
 
             if (round > 0)
                 measured.Add(row);
+            progress.Show(string.Create(CultureInfo.InvariantCulture, $"{name}: round {round} of {rounds}"));
+        }
+
+        return measured;
+    }
+
+    /// <summary>
+    /// The same time in so many shorter blocks, in an order drawn anew for each turn: what slows the machine slows
+    /// neighbours alike, and nobody always comes after the same one. For small differences.
+    /// </summary>
+    /// <param name="turns">Of each contestant in a round.</param>
+    /// <returns>For each round that counts its turns; for each turn what each contestant measured.</returns>
+    public async Task<IReadOnlyList<IReadOnlyList<T[]>>> Shuffle<T>(
+        string name,
+        int turns,
+        IReadOnlyList<Func<TimeSpan, CancellationToken, Task<T>>> contestants,
+        CancellationToken cancellationToken)
+    {
+        var random = new Random(Seed);
+        var order = Enumerable.Range(0, contestants.Count).ToArray();
+        var measured = new List<T[][]>();
+        for (var round = 0; round <= rounds; round++)
+        {
+            var rows = new T[turns][];
+            for (var turn = 0; turn < turns; turn++)
+            {
+                random.Shuffle(order);
+                rows[turn] = new T[contestants.Count];
+                foreach (var i in order)
+                    rows[turn][i] = await contestants[i](length / turns, cancellationToken);
+            }
+
+            if (round > 0)
+                measured.Add(rows);
             progress.Show(string.Create(CultureInfo.InvariantCulture, $"{name}: round {round} of {rounds}"));
         }
 

@@ -5,11 +5,16 @@ namespace Microblog.Timeline.ApiDocs;
 /// </summary>
 internal static class ApiDocsPage
 {
-    public static void UseApiDocs(this IApplicationBuilder app) => app.UseSwaggerUI(page =>
-    {
-        page.RoutePrefix = "api/docs";
-        page.DocumentTitle = "Microblog API";
-        page.SwaggerEndpoint("/api/openapi.json", "Microblog");
-        page.EnableDeepLinking();
-    });
+    private const string Path = "api/docs";
+
+    // Left to itself it would look at every request.
+    public static void UseApiDocs(this IApplicationBuilder app) => app.UseWhen(
+        http => http.Request.Path.StartsWithSegments("/" + Path),
+        docs => docs.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = Path;
+            page.DocumentTitle = "Microblog API";
+            page.SwaggerEndpoint("/api/openapi.json", "Microblog");
+            page.EnableDeepLinking();
+        }));
 }

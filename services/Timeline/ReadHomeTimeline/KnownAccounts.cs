@@ -34,9 +34,11 @@ internal sealed class KnownAccounts(
     {
         var found = new KnownAccount?[accountIds.Count];
         List<long>? unknown = null;
+        var now = clock.GetTimestamp();
         for (var i = 0; i < found.Length; i++)
         {
-            if (_known.TryGet(accountIds[i], out var account) && IsFresh(account, changes[i]))
+            if (_known.TryGet(accountIds[i], out var account)
+                && account.Change == changes[i] && clock.GetElapsedTime(account.ReadAt, now) < Lifetime)
                 found[i] = account;
             else
                 (unknown ??= []).Add(accountIds[i]);
@@ -44,7 +46,6 @@ internal sealed class KnownAccounts(
 
         if (unknown is null)
             return found;
-        var now = clock.GetTimestamp();
         var read = await accounts.Find(unknown, cancellationToken);
         for (var i = 0; i < found.Length; i++)
         {
@@ -54,9 +55,6 @@ internal sealed class KnownAccounts(
 
         return found;
     }
-
-    private bool IsFresh(KnownAccount account, long? change) =>
-        account.Change == change && clock.GetElapsedTime(account.ReadAt) < Lifetime;
 
     private KnownAccount Known(AccountSnapshot account, long? change, long readAt) => new(
         account.Profile.Username,

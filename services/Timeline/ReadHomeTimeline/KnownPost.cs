@@ -1,7 +1,7 @@
-using System.Text;
 using Microblog.ClientEntities;
 using Microblog.Contracts.Ingest;
 using Microblog.Keyspaces;
+using Microblog.ServiceDefaults.Redis;
 
 namespace Microblog.Timeline.ReadHomeTimeline;
 
@@ -15,11 +15,12 @@ internal sealed class KnownPost
     public KnownPost(PostCreated post)
     {
         Post = post;
-        CountsKey = Encoding.ASCII.GetBytes(PostSnapshots.CountsKey(post.PostId));
+        CountsKey = RawCommands.Encode(PostSnapshots.CountsKey(post.PostId));
         // A boost is marked through its original.
         var marked = post.BoostOfId ?? post.PostId;
-        MarkFields =
-            [Field(PostMarks.Favourite(marked)), Field(PostMarks.Boost(marked)), Field(PostMarks.Bookmark(marked))];
+        MarkFields = RawCommands.Encode(
+            PostMarks.Favourite(marked), PostMarks.Boost(marked), PostMarks.Bookmark(marked));
+        AuthorChangeKey = RawCommands.Encode(AccountSnapshots.ChangeKey(post.AuthorId));
         People =
         [
             .. post.Mentions.Select(mention => mention.AccountId)
@@ -32,10 +33,14 @@ internal sealed class KnownPost
 
     public PostCreated Post { get; }
 
+    /// <summary>A word, as it is sent.</summary>
     public byte[] CountsKey { get; }
 
-    /// <summary>Of the viewer's marks: favourite, boost, bookmark.</summary>
-    public IReadOnlyList<byte[]> MarkFields { get; }
+    /// <summary>Three words, as they are sent, for the viewer's marks: favourite, boost, bookmark.</summary>
+    public byte[] MarkFields { get; }
+
+    /// <summary>A word, as it is sent.</summary>
+    public byte[] AuthorChangeKey { get; }
 
     /// <summary>To whom the viewer's relation decides whether he sees the post.</summary>
     public IReadOnlyList<long> People { get; }
@@ -43,6 +48,4 @@ internal sealed class KnownPost
     /// <summary>Its JSON, made when first asked for: names of accounts never change.</summary>
     public StatusPieces Pieces(StatusTemplates templates, string username, PostCreated? original) =>
         _pieces ??= StatusPieces.Of(templates.Of(Post, username, original));
-
-    private static byte[] Field(string name) => Encoding.ASCII.GetBytes(name);
 }

@@ -55,32 +55,50 @@ internal sealed class WarmHome(
         AskedRound? expected,
         CancellationToken cancellationToken)
     {
+        using var unused = expected;
+        var warm = new WarmPage(templates, readerId, page.Limit);
+        if (await Fill(warm, ids, isAll, page, expected, cancellationToken))
+        {
+            metrics.PageWarm();
+            return warm;
+        }
+
+        warm.Dispose();
+        return null;
+    }
+
+    private async Task<bool> Fill(
+        WarmPage warm,
+        IReadOnlyList<long> ids,
+        bool isAll,
+        Page page,
+        AskedRound? expected,
+        CancellationToken cancellationToken)
+    {
         if (ids.Count < page.Limit && !isAll)
-            return null;
-        var warm = new WarmPage(templates, readerId);
+            return false;
         try
         {
             for (var from = 0; from < ids.Count && warm.Cursors.Count < page.Limit;)
             {
                 var some = ids.Skip(from).Take(page.Limit - warm.Cursors.Count).ToArray();
                 if (from == 0 && IsFirst(page))
-                    Remember(readerId, some, page.Limit);
+                    Remember(warm.ReaderId, some, page.Limit);
                 from += some.Length;
-                var asked = expected?.PostIds.SequenceEqual(some) == true ? expected : await Ask(some, readerId);
+                using var asked = expected?.PostIds.SequenceEqual(some) == true
+                    ? expected
+                    : await Ask(some, warm.ReaderId);
                 if (asked is null)
-                    return null;
+                    return false;
                 await Add(asked.Round, warm, cancellationToken);
             }
         }
         catch (RedisAwayException)
         {
-            return null;
+            return false;
         }
 
-        if (warm.Cursors.Count < page.Limit && !isAll)
-            return null;
-        metrics.PageWarm();
-        return warm;
+        return warm.Cursors.Count >= page.Limit || isAll;
     }
 
     private static bool IsFirst(Page page) => page is { MaxId: null, SinceId: null, MinId: null };
@@ -98,14 +116,16 @@ internal sealed class WarmHome(
         if (await WithOriginals(postIds) is not { } known)
             return null;
         var round = new WarmRound(readerId, known);
-        return known.Count == 0 || await round.Ask(redis) ? new(postIds, round) : null;
+        if (known.Count == 0 || await round.Ask(redis))
+            return new(postIds, round);
+        round.Dispose();
+        return null;
     }
 
     private async Task Add(WarmRound round, WarmPage page, CancellationToken cancellationToken)
     {
-        var authors = await accounts.Find(round.AuthorIds, round.Changes, cancellationToken);
-        foreach (var entry in round.Passing(clock.GetUtcNow()))
-            page.Add(entry, authors);
+        var authors = await accounts.Find(round.AuthorIds, round.Changes(), cancellationToken);
+        round.AddTo(page, authors, clock.GetUtcNow());
     }
 
     /// <summary>Those that exist; null when Redis does not have them all.</summary>
@@ -114,10 +134,10 @@ internal sealed class WarmHome(
         if (await posts.Find(postIds) is not { } found)
             return null;
         var known = found.OfType<KnownPost>().ToArray();
-        var boosted = known.Select(post => post.Post.BoostOfId).OfType<long>().Distinct().ToArray();
-        if (boosted.Length == 0)
+        if (!Array.Exists(known, post => post.Post.BoostOfId is not null))
             return Array.ConvertAll(known, post => (post, (KnownPost?)null));
 
+        var boosted = known.Select(post => post.Post.BoostOfId).OfType<long>().Distinct().ToArray();
         if (await posts.Find(boosted) is not { } originals)
             return null;
         var byId = originals.OfType<KnownPost>().ToDictionary(original => original.Post.PostId);

@@ -3,64 +3,72 @@ using Microblog.ClientEntities;
 
 namespace Microblog.Timeline.ReadHomeTimeline;
 
-/// <summary>A page of statuses that are put together from pieces of JSON instead of being serialized.</summary>
-internal sealed class WarmPage(StatusTemplates templates, long readerId) : IResult
+/// <summary>
+/// A page of statuses that are put together from pieces of JSON instead of being serialized. Gone when it was sent.
+/// </summary>
+/// <param name="limit">Posts that it is made for; it takes more.</param>
+internal sealed class WarmPage(StatusTemplates templates, long readerId, int limit) : IResult, IDisposable
 {
     private const string ContentType = "application/json; charset=utf-8";
     private const int BytesPerStatus = 2_048;
 
-    private readonly List<(WarmEntry Entry, KnownAccount Author, KnownAccount? OriginalAuthor)> _shown = [];
-    private readonly List<long> _cursors = [];
+    private readonly PooledBuffer _json = new(BytesPerStatus * (limit + 1));
+    private readonly List<long> _cursors = new(limit);
+
+    public long ReaderId => readerId;
 
     /// <summary>Of all posts that belong on the page, shown or not: what cannot be shown moves a client on.</summary>
     public IReadOnlyList<long> Cursors => _cursors;
 
-    public bool IsEmpty => _shown.Count == 0;
+    public bool IsEmpty => _json.Written.IsEmpty;
 
-    /// <param name="authors">Of the round that the entry comes from; null for one who does not exist.</param>
-    public void Add(WarmEntry entry, KnownAccount?[] authors)
+    /// <param name="author">Null for one who does not exist.</param>
+    /// <param name="marks">The viewer's, without whether he is the author.</param>
+    public void Add(KnownPost post, KnownAccount? author, ReadOnlySpan<byte> counts, StatusMarks marks)
     {
-        _cursors.Add(entry.Post.Post.PostId);
-        if (authors[entry.Author] is not { IsSuspended: false } author)
+        _cursors.Add(post.Post.PostId);
+        if (author is not { IsSuspended: false })
             return;
-        if (entry.Original is null)
-            _shown.Add((entry, author, null));
-        else if (authors[entry.OriginalAuthor] is { IsSuspended: false } originalAuthor)
-            _shown.Add((entry, author, originalAuthor));
+        Begin();
+        post.Pieces(templates, author.Username, original: null)
+            .Write(_json, counts, author.Json, marks | Own(post));
+    }
+
+    /// <param name="counts">Of the original.</param>
+    /// <inheritdoc cref="Add"/>
+    public void AddBoost(
+        KnownPost boost,
+        KnownAccount? author,
+        KnownPost original,
+        KnownAccount? originalAuthor,
+        ReadOnlySpan<byte> counts,
+        StatusMarks marks)
+    {
+        _cursors.Add(boost.Post.PostId);
+        if (author is not { IsSuspended: false } || originalAuthor is not { IsSuspended: false })
+            return;
+        Begin();
+        var pieces = boost.Pieces(templates, author.Username, original.Post);
+        pieces.WriteHead(_json, counts);
+        original.Pieces(templates, originalAuthor.Username, original: null)
+            .Write(_json, counts, originalAuthor.Json, marks | Own(original));
+        pieces.WriteRest(_json, author.Json, marks);
     }
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        using var json = new PooledBuffer(BytesPerStatus * (_shown.Count + 1));
-        Write(json);
+        using var sent = _json;
+        if (IsEmpty)
+            _json.Write("["u8);
+        _json.Write("]"u8);
         httpContext.Response.ContentType = ContentType;
-        httpContext.Response.ContentLength = json.Written.Length;
-        await httpContext.Response.BodyWriter.WriteAsync(json.Written, httpContext.RequestAborted);
+        httpContext.Response.ContentLength = _json.Written.Length;
+        await httpContext.Response.BodyWriter.WriteAsync(_json.Written, httpContext.RequestAborted);
     }
 
-    private void Write(PooledBuffer json)
-    {
-        json.Write("["u8);
-        for (var i = 0; i < _shown.Count; i++)
-        {
-            if (i > 0)
-                json.Write(","u8);
-            var (entry, author, originalAuthor) = _shown[i];
-            var post = entry.Post.Pieces(templates, author.Username, entry.Original?.Post);
-            if (originalAuthor is null)
-            {
-                post.Write(json, entry.Counts, author.Json, entry.Marks | Own(entry.Post));
-                continue;
-            }
+    public void Dispose() => _json.Dispose();
 
-            post.WriteHead(json, entry.Counts);
-            entry.Original!.Pieces(templates, originalAuthor.Username, original: null)
-                .Write(json, entry.Counts, originalAuthor.Json, entry.Marks | Own(entry.Original));
-            post.WriteRest(json, author.Json, entry.Marks);
-        }
-
-        json.Write("]"u8);
-    }
+    private void Begin() => _json.Write(IsEmpty ? "["u8 : ","u8);
 
     private StatusMarks Own(KnownPost post) => post.Post.AuthorId == readerId ? StatusMarks.Own : StatusMarks.None;
 }

@@ -10,7 +10,7 @@ namespace Microblog.Timeline.ReadHomeTimeline;
 /// Posts that may stand on a page, and what one round trip says of them: whether they still exist, their counters,
 /// whether their authors have changed, how the reader stands to everybody concerned, and what he marked.
 /// </summary>
-internal sealed class WarmRound
+internal sealed class WarmRound : IDisposable
 {
     private const int FieldsPerPost = 3;
     private const int CommandBytes = 8 * 1024;
@@ -19,12 +19,12 @@ internal sealed class WarmRound
 
     private readonly long _readerId;
     private readonly IReadOnlyList<(KnownPost Post, KnownPost? Original)> _posts;
+    private readonly List<KnownPost> _originals = [];
     private readonly List<long> _authorIds = [];
-    private readonly Dictionary<long, int> _people = [];
-    private byte[]?[] _counts = [];
-    private long?[] _changes = [];
-    private string?[] _relations = [];
-    private bool[] _marks = [];
+    private readonly List<byte[]> _changeKeys = [];
+    private readonly List<long> _people = [];
+    private readonly Dictionary<long, Standing> _relations = [];
+    private RawAnswer? _answer;
 
     public WarmRound(long readerId, IReadOnlyList<(KnownPost Post, KnownPost? Original)> posts)
     {
@@ -32,23 +32,34 @@ internal sealed class WarmRound
         foreach (var (post, original) in posts)
         {
             AddAuthor(post);
-            if (original is not null)
-                AddAuthor(original);
+            if (original is null)
+                continue;
+            AddAuthor(original);
+            _originals.Add(original);
         }
 
         void AddAuthor(KnownPost post)
         {
             if (!_authorIds.Contains(post.Post.AuthorId))
+            {
                 _authorIds.Add(post.Post.AuthorId);
+                _changeKeys.Add(post.AuthorChangeKey);
+            }
+
             foreach (var accountId in post.People)
-                _people.TryAdd(accountId, _people.Count);
+            {
+                if (_relations.TryAdd(accountId, Standing.None))
+                    _people.Add(accountId);
+            }
         }
     }
 
     public IReadOnlyList<long> AuthorIds => _authorIds;
 
-    /// <summary>What stands under the change key of each author.</summary>
-    public IReadOnlyList<long?> Changes => _changes;
+    /// <summary>Of each post, and then of each original.</summary>
+    private int CountsCount => _posts.Count + _originals.Count;
+
+    private RawAnswer Answer => _answer ?? throw new InvalidOperationException("Nothing was asked.");
 
     /// <summary>False when Redis does not know all that is asked.</summary>
     public async Task<bool> Ask(RedisGateway redis)
@@ -57,62 +68,78 @@ internal sealed class WarmRound
         AskCountsAndChanges(commands);
         AskRelations(commands);
         AskMarks(commands);
-        using var answer = await redis.Ask(commands);
+        _answer = await redis.Ask(commands);
 
-        // Twice the posts: of each first whether it is there, then what is counted.
-        _counts = [.. Enumerable.Range(0, 2 * _posts.Count).Select(i => Text(answer, 0, i))];
-        _changes = [.. _authorIds.Select((_, i) => answer.Number(0, _counts.Length + i))];
-        _relations = [.. Enumerable.Range(0, _people.Count).Select(i =>
-            Text(answer, 1, i) is { } standing ? Encoding.ASCII.GetString(standing) : null)];
-        _marks = [.. Enumerable.Range(0, FieldsPerPost * _posts.Count).Select(i => answer.Number(2, i) is > 0)];
-        return !answer.IsNothing(1, _relations.Length)
-            && !answer.IsNothing(2, _marks.Length)
-            && _counts.All(counts => counts is not null);
+        var isComplete = !Answer.IsNothing(1, _people.Count) && !Answer.IsNothing(2, FieldsPerPost * _posts.Count);
+        for (var i = 0; i < CountsCount; i++)
+            isComplete &= !Answer.IsNothing(0, i);
+        return isComplete;
     }
 
-    /// <summary>The posts that belong into the reader's home timeline, in the order given.</summary>
-    public IEnumerable<WarmEntry> Passing(DateTimeOffset now)
+    /// <summary>What stands under the change key of each author.</summary>
+    public long?[] Changes()
     {
-        var relations = new Dictionary<long, Standing>(_people.Count);
-        foreach (var (accountId, i) in _people)
+        var changes = new long?[_authorIds.Count];
+        for (var i = 0; i < changes.Length; i++)
+            changes[i] = Answer.Number(0, CountsCount + i);
+        return changes;
+    }
+
+    /// <summary>Adds the posts that belong into the reader's home timeline, in the order given.</summary>
+    /// <param name="authors">As <see cref="AuthorIds"/> has them; null for one who does not exist.</param>
+    public void AddTo(WarmPage page, KnownAccount?[] authors, DateTimeOffset now)
+    {
+        for (var i = 0; i < _people.Count; i++)
         {
-            if (_relations[i] is { } standing)
-                relations[accountId] = RelationSnapshots.Decode(standing, now);
+            if (!Answer.IsNothing(1, i))
+                _relations[_people[i]] = RelationSnapshots.Decode(Encoding.ASCII.GetString(Answer.Value(1, i)), now);
         }
 
+        var originalCounts = _posts.Count;
         for (var i = 0; i < _posts.Count; i++)
         {
             var (post, original) = _posts[i];
-            var counts = _counts[_posts.Count + i];
-            if (IsDeleted(_counts[i]) || IsDeleted(counts)
-                || !HomeRules.IsVisible(post.Post, original?.Post, _readerId, relations)
-                || !HomeRules.Belongs(post.Post, original?.Post, _readerId, relations))
+            // A boost's own say only whether it is there.
+            var counts = Answer.Value(0, original is null ? i : originalCounts++);
+            if (Answer.Value(0, i).SequenceEqual(Deleted) || counts.SequenceEqual(Deleted)
+                || !HomeRules.IsVisible(post.Post, original?.Post, _readerId, _relations)
+                || !HomeRules.Belongs(post.Post, original?.Post, _readerId, _relations))
                 continue;
-            yield return new(
-                post,
-                original,
-                counts!,
-                _authorIds.IndexOf(post.Post.AuthorId),
-                original is null ? -1 : _authorIds.IndexOf(original.Post.AuthorId),
-                MarksOf(i * FieldsPerPost));
+            if (original is null)
+                page.Add(post, Author(post), counts, Marks(i));
+            else
+                page.AddBoost(post, Author(post), original, Author(original), counts, Marks(i));
         }
+
+        KnownAccount? Author(KnownPost post) => authors[_authorIds.IndexOf(post.Post.AuthorId)];
     }
 
-    private StatusMarks MarksOf(int first) =>
-        (_marks[first] ? StatusMarks.Favourite : StatusMarks.None)
-        | (_marks[first + 1] ? StatusMarks.Boosted : StatusMarks.None)
-        | (_marks[first + 2] ? StatusMarks.Bookmarked : StatusMarks.None);
+    public void Dispose()
+    {
+        _answer?.Dispose();
+        _answer = null;
+    }
+
+    private StatusMarks Marks(int post)
+    {
+        var first = post * FieldsPerPost;
+        return (IsMarked(first) ? StatusMarks.Favourite : StatusMarks.None)
+            | (IsMarked(first + 1) ? StatusMarks.Boosted : StatusMarks.None)
+            | (IsMarked(first + 2) ? StatusMarks.Bookmarked : StatusMarks.None);
+    }
+
+    private bool IsMarked(int field) => Answer.Number(2, field) is > 0;
 
     private void AskCountsAndChanges(RawCommands commands)
     {
-        commands.Begin(1 + (2 * _posts.Count) + _authorIds.Count);
+        commands.Begin(1 + CountsCount + _authorIds.Count);
         commands.Word("MGET"u8);
         foreach (var (post, _) in _posts)
-            commands.Word(post.CountsKey);
-        foreach (var (post, original) in _posts)
-            commands.Word((original ?? post).CountsKey);
-        foreach (var authorId in _authorIds)
-            commands.Word(AccountSnapshots.ChangeKey(authorId));
+            commands.Encoded(post.CountsKey);
+        foreach (var original in _originals)
+            commands.Encoded(original.CountsKey);
+        foreach (var changeKey in _changeKeys)
+            commands.Encoded(changeKey);
     }
 
     private void AskRelations(RawCommands commands)
@@ -120,7 +147,7 @@ internal sealed class WarmRound
         commands.Begin(3 + _people.Count);
         commands.Word("HMGET"u8);
         commands.Word(RelationSnapshots.Key(_readerId));
-        foreach (var accountId in _people.Keys)
+        foreach (var accountId in _people)
             commands.Word([], accountId);
         commands.Word(RelationSnapshots.CompleteField);
     }
@@ -131,16 +158,7 @@ internal sealed class WarmRound
         commands.Word("HMGET"u8);
         commands.Word(PostMarks.Key(_readerId));
         foreach (var (post, _) in _posts)
-        {
-            foreach (var field in post.MarkFields)
-                commands.Word(field);
-        }
-
+            commands.Encoded(post.MarkFields);
         commands.Word(PostMarks.CompleteField);
     }
-
-    private static byte[]? Text(RawAnswer answer, int command, int value) =>
-        answer.IsNothing(command, value) ? null : answer.Value(command, value).ToArray();
-
-    private static bool IsDeleted(ReadOnlySpan<byte> counts) => counts.SequenceEqual(Deleted);
 }

@@ -94,6 +94,22 @@ public sealed class RawCommands : IDisposable
         WriteEnd();
     }
 
+    /// <summary>Words that <see cref="Encode"/> wrote.</summary>
+    public void Encoded(ReadOnlySpan<byte> words)
+    {
+        Reserve(words.Length);
+        Write(words);
+    }
+
+    /// <summary>Words as they are sent, to be kept for what is asked again and again.</summary>
+    public static byte[] Encode(params IEnumerable<string> words)
+    {
+        using var encoded = new RawCommands(size: 256);
+        foreach (var word in words)
+            encoded.Word(word);
+        return encoded.Bytes.ToArray();
+    }
+
     /// <summary>Forgets what was written, and keeps the room for more.</summary>
     public void Clear() => (_length, Count) = (0, 0);
 

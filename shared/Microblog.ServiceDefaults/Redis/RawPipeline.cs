@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 
 namespace Microblog.ServiceDefaults.Redis;
 
@@ -15,7 +16,11 @@ internal sealed class RawPipeline : IDisposable
     /// <summary>An answer is far smaller: a whole timeline is 20 KB.</summary>
     private const int AnswerMax = 64 * 1024 * 1024;
 
+    /// <summary>So much later than its deadline an answer may be given up: that spares a timer for each.</summary>
+    private const int LooksPerDeadline = 10;
+
     private readonly RawConnection _connection;
+    private readonly TimeSpan _deadline;
     private readonly Lock _lock = new();
     private readonly Queue<Question> _unanswered = new();
     private readonly RawAnswerReader _reader = new();
@@ -24,10 +29,12 @@ internal sealed class RawPipeline : IDisposable
     private bool _isSending;
     private Exception? _failure;
 
-    public RawPipeline(RawConnection connection)
+    /// <param name="deadline">Without an answer for so long, the connection is given up.</param>
+    public RawPipeline(RawConnection connection, TimeSpan deadline)
     {
-        _connection = connection;
+        (_connection, _deadline) = (connection, deadline);
         _ = UntilBroken(Receive);
+        _ = UntilBroken(Watch);
     }
 
     public bool IsBroken
@@ -122,6 +129,20 @@ internal sealed class RawPipeline : IDisposable
         }
     }
 
+    /// <summary>Of the questions the first waits longest: who asked later is answered later.</summary>
+    private async Task Watch()
+    {
+        using var looks = new PeriodicTimer(_deadline / LooksPerDeadline);
+        while (!IsBroken && await looks.WaitForNextTickAsync())
+        {
+            lock (_lock)
+            {
+                if (_unanswered.TryPeek(out var first) && Stopwatch.GetElapsedTime(first.AskedAt) > _deadline)
+                    throw new TimeoutException("Redis did not answer in time.");
+            }
+        }
+    }
+
     /// <summary>The question that is answered next; it stays among the unanswered.</summary>
     private Question Next()
     {
@@ -189,5 +210,7 @@ internal sealed class RawPipeline : IDisposable
         : TaskCompletionSource<RawAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public int Commands => commands;
+
+        public long AskedAt { get; } = Stopwatch.GetTimestamp();
     }
 }

@@ -10,14 +10,15 @@ internal sealed class RawQuestions(ConfigurationOptions options, string? user, T
     private Task<RawPipeline>? _pipeline;
 
     /// <param name="client">Knows which server takes writes.</param>
-    /// <exception cref="TimeoutException">Redis did not answer within the deadline.</exception>
+    /// <exception cref="IOException">The connection broke, or nothing was answered within the deadline.</exception>
+    /// <exception cref="TimeoutException">There was no connection within the deadline.</exception>
     public async Task<RawAnswer> Ask(RawCommands commands, IDatabase client)
     {
         var opening = Pipeline(client);
         try
         {
             var pipeline = await opening.WaitAsync(deadline);
-            return await pipeline.Ask(commands).WaitAsync(deadline);
+            return await pipeline.Ask(commands);
         }
         catch (Exception failure) when (failure is not RawErrorException refusal || IsDemoted(refusal))
         {
@@ -53,7 +54,7 @@ internal sealed class RawQuestions(ConfigurationOptions options, string? user, T
         using var late = new CancellationTokenSource(deadline);
         // Elsewhere: others wait for the lock.
         await Task.Yield();
-        return new(await RawConnection.Connect(client, options, user, late.Token));
+        return new(await RawConnection.Connect(client, options, user, late.Token), deadline);
     }
 
     private void Drop(Task<RawPipeline> opening)

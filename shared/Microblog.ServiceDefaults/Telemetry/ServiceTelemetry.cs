@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -27,7 +29,11 @@ public static class ServiceTelemetry
     {
         // Spans that nobody collects are not made: they would cost every request.
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            // The host makes one as soon as this logger takes anything; what fails is logged elsewhere as well.
+            builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
             return;
+        }
 
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
         var telemetry = new HostTelemetry(builder.Services);
@@ -52,11 +58,12 @@ public static class ServiceTelemetry
     }
 
     /// <summary>Adds route and status to the server span: ASP.NET Core leaves both out.</summary>
-    public static void UseSpanNames(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    public static void UseSpanNames(this IApplicationBuilder app) => app.Use((http, next) =>
+        http.Features.Get<IHttpActivityFeature>() is { } span ? Name(span.Activity, http, next) : next(http));
+
+    private static async Task Name(Activity activity, HttpContext http, RequestDelegate next)
     {
         await next(http);
-        if (http.Features.Get<IHttpActivityFeature>()?.Activity is not { } activity)
-            return;
         if (http.Features.Get<IEndpointFeature>()?.Endpoint is RouteEndpoint { RoutePattern.RawText: var route })
         {
             activity.DisplayName = $"{http.Request.Method} {route}";
@@ -66,7 +73,7 @@ public static class ServiceTelemetry
         activity.SetTag("http.response.status_code", http.Response.StatusCode);
         if (http.Response.StatusCode >= 500)
             activity.SetStatus(ActivityStatusCode.Error);
-    });
+    }
 
     /// <summary>Stands in for <c>AddOpenTelemetry()</c>, whose package does not restore.</summary>
     private sealed class HostTelemetry(IServiceCollection services) : IOpenTelemetryBuilder

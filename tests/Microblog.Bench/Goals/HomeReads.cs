@@ -4,6 +4,8 @@ using Microblog.Bench.Reading;
 using Microblog.Bench.Systems;
 using Microblog.Keyspaces;
 using Microblog.LoadTest.Worlds;
+using Rounds = System.Collections.Generic.IReadOnlyList<
+    System.Collections.Generic.IReadOnlyList<Microblog.Bench.Reading.Contestant.Answered[]>>;
 
 namespace Microblog.Bench.Goals;
 
@@ -16,6 +18,9 @@ internal sealed class HomeReads : IGoal
     private const int Clients = 16;
     private const int TimelinePort = 3;
     private const int PeerPort = 25;
+
+    /// <summary>Blocks of a round for each contestant, a quarter of a second each.</summary>
+    private const int Turns = 7;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
@@ -31,41 +36,36 @@ internal sealed class HomeReads : IGoal
         using var toPeer = await ClosedLoop.Open(peer.Origin, Clients, cancellationToken);
         using var toUs = await ClosedLoop.Open(ours, Clients, cancellationToken);
 
-        Contestant Read(IReadOnlyList<Person> readers) => new(
-            toUs,
-            [.. readers.Select(reader => KeptConnection.Request(ours, "/api/v1/timelines/home", reader.Token))],
-            () => Cpu(system, "timeline", "redis"));
-        Contestant[] contestants =
-        [
-            new(
-                toPeer,
-                [.. world.Usual.Select(reader => KeptConnection.Request(
-                    peer.Origin, "/" + HomeTimelines.Key(reader.Id), token: null))],
-                () => peer.Cpu.TotalSeconds + Cpu(system, "redis")),
-            Read(world.Usual), Read(world.Few), Read(world.Short), Read(world.Many),
-        ];
+        Func<TimeSpan, CancellationToken, Task<Contestant.Answered>> Read(IReadOnlyList<Person> readers) =>
+            new Contestant(
+                toUs,
+                [.. readers.Select(reader => KeptConnection.Request(ours, "/api/v1/timelines/home", reader.Token))],
+                () => Cpu(system, "timeline", "redis")).Measure;
+        var bare = new Contestant(
+            toPeer,
+            [.. world.Usual.Select(reader => KeptConnection.Request(
+                peer.Origin, "/" + HomeTimelines.Key(reader.Id), token: null))],
+            () => peer.Cpu.TotalSeconds + Cpu(system, "redis"));
         // Until what runs often has been compiled for good: that takes some ten thousand requests.
-        foreach (var contestant in contestants.Take(2))
-            await contestant.Measure(WarmUp, cancellationToken);
-        // Five contestants share a round, so that it is not much longer than others.
+        await bare.Measure(WarmUp, cancellationToken);
+        await Read(world.Usual)(WarmUp, cancellationToken);
+        // Several contestants share a round, so that it is not much longer than others.
         var blocks = new Blocks(context.Blocks.Rounds, context.Blocks.Length / 2, context.Progress);
-        var rounds = await blocks.Alternate(
-            "G6",
-            [.. contestants.Select<Contestant, Func<TimeSpan, CancellationToken, Task<Contestant.Answered>>>(
-                contestant => contestant.Measure)],
-            cancellationToken);
+        var whole = await blocks.Shuffle("G6b", Turns, [bare.Measure, Read(world.Usual)], cancellationToken);
+        var flat = await blocks.Shuffle(
+            "G6c", Turns, [Read(world.Few), Read(world.Short), Read(world.Many)], cancellationToken);
         return
         [
-            WholePosts(rounds),
-            Flat("length: 800 entries against 20", rounds, 2, 3),
-            Flat("followees: 5,000 against 10", rounds, 4, 2),
+            WholePosts(whole),
+            Flat("length: 800 entries against 20", flat, 0, 1),
+            Flat("followees: 5,000 against 10", flat, 2, 0),
             await ReadsBesideFanOut.Measure(context, world.Usual, cancellationToken),
         ];
     }
 
-    private static Figure WholePosts(IReadOnlyList<Contestant.Answered[]> rounds) => new(
+    private static Figure WholePosts(Rounds rounds) => new(
         "G6b", "home timelines of 20 whole posts/s ÷ bare endpoint with one LRANGE", "x", Bounds.AtLeast(0.4, 0.6),
-        [.. rounds.Select(round => round[1].PerSecond / round[0].PerSecond)])
+        [.. rounds.Select(turns => Median(turns, turn => turn[1].PerSecond / turn[0].PerSecond))])
     {
         Measured = string.Create(
             CultureInfo.InvariantCulture,
@@ -74,20 +74,23 @@ internal sealed class HomeReads : IGoal
             + $"{Median(rounds, 0, some => some.CpuMicroseconds):0} µs a read with Redis, the client's not counted"),
     };
 
-    /// <summary>Percent by which one contestant is slower than another.</summary>
-    private static Figure Flat(string what, IReadOnlyList<Contestant.Answered[]> rounds, int one, int other) => new(
+    /// <summary>Percent by which one contestant is slower than another: the median of what neighbours say.</summary>
+    private static Figure Flat(string what, Rounds rounds, int one, int other) => new(
         "G6c", $"reads are slower with {what}, by", "%", Bounds.AtMost(5, 3),
-        [.. rounds.Select(round => 100 * (1 - (round[one].PerSecond / round[other].PerSecond)))])
+        [.. rounds.Select(turns => Median(turns, turn => 100 * (1 - (turn[one].PerSecond / turn[other].PerSecond))))])
     {
         Measured = string.Create(
             CultureInfo.InvariantCulture,
             $"{Median(rounds, one, some => some.PerSecond):#,0}/s and "
-            + $"{Median(rounds, other, some => some.PerSecond):#,0}/s"),
+            + $"{Median(rounds, other, some => some.PerSecond):#,0}/s; {Turns * rounds.Count} pairs of blocks"),
     };
 
+    private static double Median(Rounds rounds, int contestant, Func<Contestant.Answered, double> figure) =>
+        Median(rounds.SelectMany(turns => turns), turn => figure(turn[contestant]));
+
     private static double Median(
-        IReadOnlyList<Contestant.Answered[]> rounds, int contestant, Func<Contestant.Answered, double> figure) =>
-        Spread.Of([.. rounds.Select(round => figure(round[contestant]))]).Median;
+        IEnumerable<Contestant.Answered[]> turns, Func<Contestant.Answered[], double> figure) =>
+        Spread.Of([.. turns.Select(figure)]).Median;
 
     private static double Cpu(BenchSystem system, params string[] parts)
     {

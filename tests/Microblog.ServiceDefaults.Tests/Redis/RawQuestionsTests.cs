@@ -162,6 +162,21 @@ public sealed class RawQuestionsTests : HarmedRedis
         Assert.Equal(["new"], Texts(answer, 0));
     }
 
+    [Fact]
+    public async Task Words_that_were_encoded_beforehand_are_asked_as_they_are()
+    {
+        await Redis.Run(store => store.HashSetAsync("hash", [new("one", 1), new("two", 2)]));
+        using var commands = new RawCommands(16);
+        commands.Begin(5);
+        commands.Word("HMGET");
+        commands.Encoded(RawCommands.Encode("hash"));
+        commands.Encoded(RawCommands.Encode("one", "none", "two"));
+
+        using var answer = await Redis.Ask(commands);
+
+        Assert.Equal(["1", null, "2"], Texts(answer, 0));
+    }
+
     private static RawCommands Commands(params string[][] commands)
     {
         var raw = new RawCommands(16);

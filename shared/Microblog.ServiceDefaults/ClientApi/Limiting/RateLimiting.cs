@@ -35,14 +35,13 @@ internal sealed class RateLimiting(
     private IEnumerable<LimitKey> Keys(HttpContext http)
     {
         var caller = PresentedToken.Of(http).Caller;
-        var address = $"address-{addresses.Of(http)}";
         var isPerson = caller is { IsApplication: false };
-        var (tier, subject) = isPerson ? (caller!.Tier, $"account-{caller.AccountId}") : (Tiers.Anonymous, address);
+        var (tier, subject) = isPerson ? (caller!.Tier, $"account-{caller.AccountId}") : (Tiers.Anonymous, Address());
 
         foreach (var limited in http.GetEndpoint()?.Metadata.GetOrderedMetadata<LimitedBy>() ?? [])
         {
             var isPerAddress = RateLimits.IsPerAddress(limited.Bucket);
-            yield return Key(limited.Bucket, isPerAddress ? Tiers.Anonymous : tier, isPerAddress ? address : subject);
+            yield return Key(limited.Bucket, isPerAddress ? Tiers.Anonymous : tier, isPerAddress ? Address() : subject);
         }
 
         if (CursorNames.Any(http.Request.Query.ContainsKey))
@@ -50,6 +49,8 @@ internal sealed class RateLimiting(
         if (isPerson)
             yield return Key(RateLimits.ApiPerToken, tier, $"token-{caller!.TokenId}");
         yield return Key(RateLimits.Api, tier, subject);
+
+        string Address() => $"address-{addresses.Of(http)}";
     }
 
     private LimitKey Key(string bucket, string tier, string subject) => new(bucket, subject, settings.Of(tier, bucket));
