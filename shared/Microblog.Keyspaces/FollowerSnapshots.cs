@@ -5,7 +5,7 @@ namespace Microblog.Keyspaces;
 
 /// <summary>
 /// The followers of authors who posted, or were followed, lately, to go on with while Postgres is away: one Redis hash
-/// per author. Fields 0, 1, … are pages in the order of ids; fields named <see cref="ChangeField"/> lie over them and
+/// per author. Fields 0, 1, … are pages, in no order; fields named <see cref="ChangeField"/> lie over them and
 /// say what has changed since; <see cref="CompleteField"/> is the number of pages, and without it the hash says
 /// nothing. FollowGraph writes and reads it, the operator's tool compares it. A lost one is written again with the
 /// author's next post.
@@ -36,7 +36,7 @@ public static class FollowerSnapshots
         null => "-",
     };
 
-    /// <summary>The followers of whom a hash tells, ascending by id; null when it says nothing.</summary>
+    /// <summary>The followers of whom a hash tells, in no order; null when it says nothing.</summary>
     public static IReadOnlyList<(long Id, bool ShowsBoosts)>? Read(IReadOnlyDictionary<string, byte[]?> hash)
     {
         if (!hash.TryGetValue(CompleteField, out var pageCount))
@@ -60,8 +60,7 @@ public static class FollowerSnapshots
             .. pages.Where(follower => !changes.ContainsKey(follower.Id))
                 .Concat(changes
                     .Where(change => !change.Value.AsSpan().SequenceEqual(Gone))
-                    .Select(change => (Id: change.Key, change.Value.AsSpan().SequenceEqual(ShowsBoosts))))
-                .OrderBy(follower => follower.Id),
+                    .Select(change => (change.Key, change.Value.AsSpan().SequenceEqual(ShowsBoosts)))),
         ];
     }
 

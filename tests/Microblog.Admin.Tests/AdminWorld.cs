@@ -85,9 +85,17 @@ public sealed class AdminWorld : IAsyncLifetime
 
     public async Task Follow(long followerId, long followeeId, bool showsBoosts = true)
     {
+        const string Pack =
+            """
+            INSERT INTO graph.{0} VALUES ($1, $2, ARRAY[$2], ARRAY[$3], CASE WHEN $4 THEN '{}' ELSE ARRAY[$3] END, '{}')
+            """;
+        var followId = NewId();
         await Execute(
-            "INSERT INTO graph.follows VALUES ($1, $2, $3, now(), $4, false)",
-            followeeId, followerId, NewId(), showsBoosts);
+            Pack.Replace("{0}", "follower_packs", StringComparison.Ordinal),
+            followeeId, followId, followerId, showsBoosts);
+        await Execute(
+            Pack.Replace("{0}", "followee_packs", StringComparison.Ordinal),
+            followerId, followId, followeeId, showsBoosts);
         await Execute(
             """
             INSERT INTO graph.people (account_id, followers_count, following_count) VALUES ($1, 1, 0), ($2, 0, 1)
@@ -181,7 +189,7 @@ public sealed class AdminWorld : IAsyncLifetime
         var folder = Path.Combine(Repository.Root, "services", service, "Storage", "Migrations");
         foreach (var file in Directory.EnumerateFiles(folder, "*.sql").Order(StringComparer.Ordinal))
         {
-            await using var migration = owner.CreateCommand(await File.ReadAllTextAsync(file));
+            await using var migration = owner.CreateCommand($"BEGIN; {await File.ReadAllTextAsync(file)} COMMIT");
             await migration.ExecuteNonQueryAsync();
         }
     }

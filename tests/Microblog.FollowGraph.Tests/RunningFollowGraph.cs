@@ -123,15 +123,29 @@ public class RunningFollowGraph : IAsyncLifetime
     /// <summary>A follower who exists in Postgres only.</summary>
     public async Task<long> AddFollower(long followeeId, bool showsBoosts = true, long? followerId = null)
     {
-        const string Sql = "INSERT INTO follows VALUES ($1, $2, $3, now(), $4, false)";
-        var id = followerId ?? NewId();
-        await using var command = Database.CreateCommand(Sql);
-        command.Parameters.Add(new() { Value = followeeId });
-        command.Parameters.Add(new() { Value = id });
-        command.Parameters.Add(new() { Value = NewId() });
-        command.Parameters.Add(new() { Value = showsBoosts });
+        var follow = new Follow(followeeId, followerId ?? NewId(), NewId(), showsBoosts, Notifies: false);
+        await Write(before: null, follow);
+        return follow.FollowerId;
+    }
+
+    /// <summary>Counts followers of somebody who has no counts yet.</summary>
+    public async Task Count(long accountId, int followers)
+    {
+        await using var command = Database.CreateCommand(
+            "INSERT INTO people (account_id, followers_count) VALUES ($1, $2)");
+        command.Parameters.Add(new() { Value = accountId });
+        command.Parameters.Add(new() { Value = (long)followers });
         await command.ExecuteNonQueryAsync();
-        return id;
+    }
+
+    /// <summary>Changes what stands in Postgres, and nothing else.</summary>
+    internal async Task Write(Follow? before, Follow? after)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<FollowGraphDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await new FollowPacks(db).Write(before, after, CancellationToken.None);
+        await transaction.CommitAsync();
     }
 
     /// <summary>Publishes the message and returns when this service has handled it.</summary>
@@ -147,14 +161,14 @@ public class RunningFollowGraph : IAsyncLifetime
     public Task DeliverToOne<TMessage>(TMessage message)
         where TMessage : class => Publish(message, consumers: 1);
 
-    /// <summary>The followers at hand without Postgres; waits until there are any.</summary>
+    /// <summary>The followers at hand without Postgres, by id; waits until there are any.</summary>
     internal async Task<IReadOnlyList<Follower>> AtHand(long authorId)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         while (true)
         {
             if (await new FollowerPages(Redis).Find(authorId) is { } followers)
-                return followers;
+                return [.. followers.OrderBy(follower => follower.Id)];
             await Task.Delay(TimeSpan.FromMilliseconds(10), deadline.Token);
         }
     }

@@ -13,8 +13,8 @@ internal sealed class FollowCounters(Database database, RedisGateway redis) : Co
     private const string Counted =
         """
         SELECT person.account_id,
-               (SELECT count(*) FROM graph.follows WHERE followee_id = person.account_id) AS followers,
-               (SELECT count(*) FROM graph.follows WHERE follower_id = person.account_id) AS following,
+               (SELECT count(*) FROM graph.followers WHERE followee_id = person.account_id) AS followers,
+               (SELECT count(*) FROM graph.followees WHERE follower_id = person.account_id) AS following,
                (SELECT count(*) FROM graph.follow_requests WHERE follower_id = person.account_id) AS requests,
                (SELECT count(*) FROM graph.blocks WHERE account_id = person.account_id) AS blocks,
                (SELECT count(*) FROM graph.mutes WHERE account_id = person.account_id) AS mutes

@@ -10,7 +10,7 @@ internal sealed class FollowersAtHand(Database database, RedisGateway redis) : I
 {
     private const string Sql =
         """
-        SELECT followee_id, follower_id, shows_boosts FROM graph.follows WHERE followee_id = ANY($1)
+        SELECT followee_id, follower_id, shows_boosts FROM graph.followers WHERE followee_id = ANY($1)
         """;
 
     public string Title => "Followers at hand";

@@ -22,7 +22,9 @@ internal static class ListRules
          CROSS JOIN LATERAL (
                 SELECT reader.id AS author_id, true AS shows_boosts, 0::bigint AS follow_id
                 UNION ALL
-                SELECT followee_id, shows_boosts, follow_id FROM graph.follows WHERE follower_id = reader.id) AS author
+                SELECT followee_id, shows_boosts, follow_id
+                  FROM graph.followees
+                 WHERE follower_id = reader.id) AS author
          CROSS JOIN LATERAL (
                 SELECT posts.id
                   FROM posts.posts
@@ -33,9 +35,9 @@ internal static class ListRules
                             AND (posts.in_reply_to_author_id IS NULL
                                  OR posts.in_reply_to_author_id IN (posts.author_id, reader.id)
                                  OR EXISTS (
-                                        SELECT FROM graph.follows AS other
-                                         WHERE other.followee_id = posts.in_reply_to_author_id
-                                           AND other.follower_id = reader.id
+                                        SELECT FROM graph.followees AS other
+                                         WHERE other.follower_id = reader.id
+                                           AND other.followee_id = posts.in_reply_to_author_id
                                            AND (other.follow_id + 655360000 < posts.id
                                                 OR author.follow_id > posts.id)))))
                  ORDER BY posts.id DESC
@@ -50,8 +52,8 @@ internal static class ListRules
         SELECT entry.owner_id, entry.post_id, coalesce(posts.author_id, 0),
                CASE WHEN posts.id IS NULL THEN 'unknown'
                     WHEN posts.deleted_at IS NOT NULL OR posts.author_id = entry.owner_id
-                      OR EXISTS (SELECT FROM graph.follows
-                                  WHERE followee_id = posts.author_id AND follower_id = entry.owner_id)
+                      OR EXISTS (SELECT FROM graph.followees
+                                  WHERE follower_id = entry.owner_id AND followee_id = posts.author_id)
                     THEN 'left out'
                     ELSE 'foreign' END
           FROM unnest($1, $2) AS entry (owner_id, post_id)

@@ -18,7 +18,7 @@ internal sealed class RelationCopies(Database database, RedisGateway redis) : IC
         SELECT account_id, other_id, bit_or(flags)
           FROM (SELECT follower_id AS account_id, followee_id AS other_id,
                        1 | CASE WHEN shows_boosts THEN 0 ELSE 2 END | CASE WHEN notifies THEN 4 ELSE 0 END AS flags
-                  FROM graph.follows
+                  FROM graph.followees
                  WHERE follower_id = ANY($1)
                 UNION ALL
                 SELECT account_id, blocked_id, 8 FROM graph.blocks WHERE account_id = ANY($1)

@@ -18,6 +18,8 @@ internal sealed partial class AudienceExpander(
     FollowGraphMetrics metrics,
     ILogger<AudienceExpander> logger)
 {
+    private static readonly FollowersPage Nobody = new([], Next: null);
+
     private readonly int _readersMax = options.Value.ReadersPerCommandMax;
 
     /// <summary>
@@ -41,17 +43,17 @@ internal sealed partial class AudienceExpander(
         foreach (var group in groups)
         {
             var first = firstPages[group.Key];
-            var expansion = new Expansion(group.Key, [.. group.DistinctBy(post => post.PostId)], first ?? []);
-            var isLarge = expansion.FirstPage.Count == _readersMax;
+            var expansion = new Expansion(group.Key, [.. group.DistinctBy(post => post.PostId)], first ?? Nobody);
+            var isLarge = expansion.FirstPage.Next is not null || expansion.FirstPage.Followers.Count >= _readersMax;
             if (first is null)
                 putOff.AddRange(expansion.Posts);
             else if (isLarge)
                 large.Add(expansion);
             else
-                Expanded(expansion.PostIds, first.Count);
+                Expanded(expansion.PostIds, first.Followers.Count);
 
             if (first is not null)
-                kept.Add(group.Key, first, isLast: !isLarge);
+                kept.Add(group.Key, first);
             if (first is not null || tellsAuthors)
                 await SendFirst(expansion, isLarge, commands);
         }
@@ -71,7 +73,7 @@ internal sealed partial class AudienceExpander(
     private static async Task SendFirst(Expansion expansion, bool isLarge, AppendCommands commands)
     {
         var authorId = expansion.Audience.AuthorId;
-        long[] readerIds = isLarge ? [authorId] : [authorId, .. expansion.FirstPage.Select(reader => reader.Id)];
+        long[] readerIds = isLarge ? [authorId] : [authorId, .. ReaderIds(expansion.FirstPage)];
         foreach (var postId in expansion.PostIds)
             await commands.Combine(new(postId, readerIds, authorId));
     }
@@ -83,25 +85,26 @@ internal sealed partial class AudienceExpander(
         KeptPages kept,
         CancellationToken cancellationToken)
     {
-        var readers = expansion.FirstPage;
+        var page = expansion.FirstPage;
         var readerCount = 0;
-        while (readers.Count > 0)
+        while (true)
         {
             // They wait where nobody with a few followers waits.
-            await commands.Send(Lane.Bulk, expansion.PostIds, [.. readers.Select(reader => reader.Id)]);
-            readerCount += readers.Count;
-            if (readers.Count < _readersMax)
+            await commands.Send(Lane.Bulk, expansion.PostIds, ReaderIds(page));
+            readerCount += page.Followers.Count;
+            if (page.Next is null)
                 break;
-            var next = await audiences.Page(expansion.Audience, readers[^1].Id, _readersMax, cancellationToken);
-            if (next is null)
+            if (await audiences.Page(expansion.Audience, page.Next, _readersMax, cancellationToken) is not { } next)
                 return false;
-            readers = next;
-            kept.Add(expansion.Audience, readers, isLast: readers.Count < _readersMax);
+            page = next;
+            kept.Add(expansion.Audience, page);
         }
 
         Expanded(expansion.PostIds, readerCount);
         return true;
     }
+
+    private static long[] ReaderIds(FollowersPage page) => [.. page.Followers.Select(reader => reader.Id)];
 
     private static Audience AudienceOf(PostCreated post) => post switch
     {
@@ -126,7 +129,7 @@ internal sealed partial class AudienceExpander(
     [LoggerMessage(LogLevel.Debug, "Post {PostId} goes to {ReaderCount} followers")]
     private static partial void LogExpanded(ILogger logger, long postId, int readerCount);
 
-    private sealed record Expansion(Audience Audience, PostCreated[] Posts, IReadOnlyList<Follower> FirstPage)
+    private sealed record Expansion(Audience Audience, PostCreated[] Posts, FollowersPage FirstPage)
     {
         public long[] PostIds { get; } = [.. Posts.Select(post => post.PostId).Order()];
     }

@@ -11,18 +11,19 @@ internal static class FindFamiliarFollowersEndpoint
     private const int AccountsMax = 40;
     private const int FamiliarPerAccountMax = 5;
 
-    // Whom the caller follows, and who follows the account asked about; the latest of them.
+    // Whom the caller follows, and who follows the account asked about; the latest of them. That is found among those
+    // whom they follow, who are bounded, and not among all who follow the account.
     private const string Sql =
         """
-        SELECT asked.id, familiar.account_id
-          FROM unnest($2) AS asked(id)
-         CROSS JOIN LATERAL (
-               SELECT mine.followee_id AS account_id
-                 FROM follows AS mine
-                 JOIN follows AS theirs ON theirs.followee_id = asked.id AND theirs.follower_id = mine.followee_id
-                WHERE mine.follower_id = $1
-                ORDER BY mine.follow_id DESC
-                LIMIT $3) AS familiar
+        SELECT account_id, familiar_id
+          FROM (SELECT theirs.followee_id AS account_id,
+                       mine.followee_id AS familiar_id,
+                       row_number() OVER (PARTITION BY theirs.followee_id ORDER BY mine.follow_id DESC) AS place
+                  FROM followees AS mine
+                  JOIN followees AS theirs ON theirs.follower_id = mine.followee_id
+                 WHERE mine.follower_id = $1 AND theirs.followee_id = ANY ($2)) AS familiar
+         WHERE place <= $3
+         ORDER BY place
         """;
 
     public static void MapFindFamiliarFollowers(this IEndpointRouteBuilder app) =>

@@ -57,8 +57,11 @@ internal static class FollowAccountEndpoint
 
         if (pair.Caller.Follow is { } follow)
         {
-            follow.ShowsBoosts = showsBoosts ?? follow.ShowsBoosts;
-            follow.Notifies = notifies ?? follow.Notifies;
+            pair.Caller.Follow = follow with
+            {
+                ShowsBoosts = showsBoosts ?? follow.ShowsBoosts,
+                Notifies = notifies ?? follow.Notifies,
+            };
             return null;
         }
 

@@ -19,14 +19,15 @@ internal sealed class FollowersAtHand(
         var author = new Audience.Everyone(authorId);
         var kept = await pages.Begin([authorId]);
         var followerCount = 0;
-        for (var (after, isLast) = (0L, false); !isLast && followerCount <= FollowerPages.FollowersMax;)
+        FollowersCursor? after = null;
+        do
         {
             var page = await followers.Page(author, after, _pageSize, cancellationToken);
-            isLast = page.Count < _pageSize;
-            kept.Add(author, page, isLast);
-            followerCount += page.Count;
-            after = page.Count > 0 ? page[^1].Id : after;
+            kept.Add(author, page);
+            followerCount += page.Followers.Count;
+            after = page.Next;
         }
+        while (after is not null && followerCount <= FollowerPages.FollowersMax);
 
         await kept.Written();
         return followerCount;

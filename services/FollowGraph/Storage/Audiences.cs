@@ -3,8 +3,8 @@ using Microblog.ServiceDefaults.Messaging;
 namespace Microblog.FollowGraph.Storage;
 
 /// <summary>
-/// Reads audiences page by page: from Postgres and, while that is away, from the followers at hand. Both are in the
-/// order of ids, so that the one can go on where the other broke off.
+/// Reads audiences page by page from Postgres and, while that is away, from the followers at hand. Those come as one
+/// page, also where some pages of Postgres were read before: that a post is sent again is seen by nobody.
 /// </summary>
 internal sealed class Audiences(Followers followers, FollowerPages pages, FollowGraphMetrics metrics)
 {
@@ -12,12 +12,12 @@ internal sealed class Audiences(Followers followers, FollowerPages pages, Follow
     private const int AuthorsPerQueryMax = 16;
 
     /// <summary>
-    /// Up to <paramref name="limit"/> readers with a higher id than <paramref name="after"/>, ascending; null when
-    /// Postgres is away and the author's followers are not at hand.
+    /// The page that begins after the cursor, or the first one; null when Postgres is away and the author's followers
+    /// are not at hand.
     /// </summary>
-    public async Task<IReadOnlyList<Follower>?> Page(
+    public async Task<FollowersPage?> Page(
         Audience audience,
-        long after,
+        FollowersCursor? after,
         int limit,
         CancellationToken cancellationToken)
     {
@@ -27,31 +27,31 @@ internal sealed class Audiences(Followers followers, FollowerPages pages, Follow
         }
         catch (Exception away) when (Outage.Caused(away) && !cancellationToken.IsCancellationRequested)
         {
-            return await PageAtHand(audience, after, limit);
+            return await PageAtHand(audience);
         }
     }
 
     /// <summary>The first page of each, as <see cref="Page"/> tells it; most of them in one round trip.</summary>
-    public async Task<IReadOnlyDictionary<Audience, IReadOnlyList<Follower>?>> FirstPages(
+    public async Task<IReadOnlyDictionary<Audience, FollowersPage?>> FirstPages(
         IReadOnlyCollection<Audience> audiences,
         int limit,
         CancellationToken cancellationToken)
     {
-        var pages = new Dictionary<Audience, IReadOnlyList<Follower>?>();
+        var pages = new Dictionary<Audience, FollowersPage?>();
         foreach (var authors in audiences.OfType<Audience.Everyone>().Chunk(AuthorsPerQueryMax))
         {
             var read = await ReadTogether(authors, limit, cancellationToken);
             foreach (var audience in authors)
-                pages[audience] = read is null ? await PageAtHand(audience, after: 0, limit) : read[audience.AuthorId];
+                pages[audience] = read is null ? await PageAtHand(audience) : read[audience.AuthorId];
         }
 
         foreach (var audience in audiences.Where(audience => audience is not Audience.Everyone))
-            pages[audience] = await Page(audience, after: 0, limit, cancellationToken);
+            pages[audience] = await Page(audience, after: null, limit, cancellationToken);
         return pages;
     }
 
     /// <summary>Null when Postgres is away.</summary>
-    private async Task<IReadOnlyDictionary<long, IReadOnlyList<Follower>>?> ReadTogether(
+    private async Task<IReadOnlyDictionary<long, FollowersPage>?> ReadTogether(
         Audience.Everyone[] authors, int limit, CancellationToken cancellationToken)
     {
         try
@@ -65,11 +65,11 @@ internal sealed class Audiences(Followers followers, FollowerPages pages, Follow
         }
     }
 
-    private async Task<IReadOnlyList<Follower>?> PageAtHand(Audience audience, long after, int limit)
+    private async Task<FollowersPage?> PageAtHand(Audience audience)
     {
         var atHand = await AtHand(audience);
         metrics.AudienceReadWithoutPostgres(isAtHand: atHand is not null);
-        return atHand is null ? null : [.. atHand.Where(follower => follower.Id > after).Take(limit)];
+        return atHand is null ? null : new([.. atHand], Next: null);
     }
 
     private async Task<IEnumerable<Follower>?> AtHand(Audience audience)

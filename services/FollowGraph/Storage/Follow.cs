@@ -1,18 +1,7 @@
 namespace Microblog.FollowGraph.Storage;
 
-/// <summary>A row of <c>follows</c>.</summary>
-internal sealed class Follow
-{
-    public required long FolloweeId { get; init; }
-
-    public required long FollowerId { get; init; }
-
-    /// <summary>Sorts by time; the cursor of follower lists.</summary>
-    public required long FollowId { get; init; }
-
-    public required DateTimeOffset FollowedAt { get; init; }
-
-    public required bool ShowsBoosts { get; set; }
-
-    public required bool Notifies { get; set; }
-}
+/// <summary>Somebody follows somebody.</summary>
+/// <param name="FollowId">Sorts by time; the cursor of lists.</param>
+/// <param name="ShowsBoosts">Whether the follower wants to see the followee's boosts.</param>
+/// <param name="Notifies">Whether he wants a notification for each post.</param>
+internal sealed record Follow(long FolloweeId, long FollowerId, long FollowId, bool ShowsBoosts, bool Notifies);

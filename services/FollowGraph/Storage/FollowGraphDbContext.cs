@@ -9,8 +9,6 @@ internal sealed class FollowGraphDbContext(DbContextOptions<FollowGraphDbContext
 {
     public DbSet<Person> People => Set<Person>();
 
-    public DbSet<Follow> Follows => Set<Follow>();
-
     public DbSet<FollowRequest> FollowRequests => Set<FollowRequest>();
 
     public DbSet<Block> Blocks => Set<Block>();
@@ -23,7 +21,7 @@ internal sealed class FollowGraphDbContext(DbContextOptions<FollowGraphDbContext
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<Person>(Map).Entity<Follow>(Map).Entity<FollowRequest>(Map);
+        modelBuilder.Entity<Person>(Map).Entity<FollowRequest>(Map);
         modelBuilder.Entity<Block>(Map).Entity<Mute>(Map).Entity<Note>(Map);
         OutboxMessage.Map(modelBuilder);
     }
@@ -39,17 +37,6 @@ internal sealed class FollowGraphDbContext(DbContextOptions<FollowGraphDbContext
         person.Property(row => row.MutesCount).HasColumnName("mutes_count");
         person.Property(row => row.CountsVersion).HasColumnName("counts_version");
         person.Property(row => row.RelationsVersion).HasColumnName("relations_version");
-    }
-
-    private static void Map(EntityTypeBuilder<Follow> follow)
-    {
-        follow.ToTable("follows").HasKey(row => new { row.FolloweeId, row.FollowerId });
-        follow.Property(row => row.FolloweeId).HasColumnName("followee_id");
-        follow.Property(row => row.FollowerId).HasColumnName("follower_id");
-        follow.Property(row => row.FollowId).HasColumnName("follow_id");
-        follow.Property(row => row.FollowedAt).HasColumnName("followed_at");
-        follow.Property(row => row.ShowsBoosts).HasColumnName("shows_boosts");
-        follow.Property(row => row.Notifies).HasColumnName("notifies");
     }
 
     private static void Map(EntityTypeBuilder<FollowRequest> request)

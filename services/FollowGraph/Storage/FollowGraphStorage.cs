@@ -28,6 +28,7 @@ internal static class FollowGraphStorage
         builder.Services.AddSingleton<RelationLists>();
         builder.Services.AddSingleton<StandingSnapshots>();
         builder.Services.AddSingleton<FollowCountSnapshots>();
+        builder.Services.AddScoped<FollowPacks>();
         builder.Services.AddScoped<PairChanges>();
     }
 }

@@ -68,7 +68,7 @@ internal sealed class FollowerPages(RedisGateway redis)
             pageCount is { } count ? count : RedisValue.EmptyString,
             Seconds(Lifetime)));
 
-    /// <summary>All followers of the author in the order of their ids; null when they are not at hand.</summary>
+    /// <summary>All followers of the author, in no order; null when they are not at hand.</summary>
     public async Task<IReadOnlyList<Follower>?> Find(long authorId)
     {
         var hash = await redis.Run(database => database.HashGetAllAsync(FollowerSnapshots.Key(authorId)));

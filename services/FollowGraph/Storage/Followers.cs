@@ -1,126 +1,177 @@
 using Microblog.ServiceDefaults.Postgres;
+using Npgsql;
 
 namespace Microblog.FollowGraph.Storage;
 
 /// <summary>
 /// Reads an audience page by page, by key: OFFSET would scan every earlier page again for authors with many followers.
+/// A page is some packs of followers as they stand, which Postgres need not take apart.
 /// </summary>
 internal sealed class Followers(PostgresReads database)
 {
-    // One row with one array: thousands of rows cost both sides several times as much. Who does not want boosts comes
-    // as his complement.
-    private const string PageStart =
-        "SELECT array_agg(CASE WHEN shows_boosts THEN follower_id ELSE ~follower_id END) FROM (";
-
-    private const string PageEnd = ") AS page";
-
-    private const string EveryoneSql =
+    private const string PageSql =
         """
-        SELECT follower_id, shows_boosts
-          FROM follows
-         WHERE followee_id = $1 AND follower_id > $2
-         ORDER BY follower_id
+        SELECT account_id, first_follow_id, other_ids, without_boosts
+          FROM follower_packs
+         WHERE account_id = $1 AND first_follow_id > $2
+         ORDER BY first_follow_id
          LIMIT $3
         """;
 
     private const string FirstPagesSql =
-        $"""
-        SELECT author.id, page.entries
+        """
+        SELECT pack.account_id, pack.first_follow_id, pack.other_ids, pack.without_boosts
           FROM unnest($1) AS author (id)
          CROSS JOIN LATERAL (
-               {PageStart}
-               SELECT follower_id, shows_boosts
-                 FROM follows
-                WHERE followee_id = author.id
-                ORDER BY follower_id
-                LIMIT $2
-               {PageEnd}) AS page (entries)
+               SELECT *
+                 FROM follower_packs
+                WHERE account_id = author.id
+                ORDER BY first_follow_id
+                LIMIT $2) AS pack
         """;
 
-    private const string OfBoostsSql =
+    // Each follower is looked up among those whom he follows, who are bounded; the other's followers are not.
+    private const string CommonPageSql =
         """
-        SELECT follower_id, shows_boosts
-          FROM follows
-         WHERE followee_id = $1 AND follower_id > $2 AND shows_boosts
-         ORDER BY follower_id
+        SELECT account_id,
+               first_follow_id,
+               ARRAY(SELECT follower.id
+                       FROM unnest(other_ids) AS follower (id)
+                      WHERE EXISTS (SELECT FROM followee_packs AS theirs
+                                     WHERE theirs.account_id = follower.id AND $4 = ANY (theirs.other_ids))),
+               without_boosts
+          FROM follower_packs
+         WHERE account_id = $1 AND first_follow_id > $2
+         ORDER BY first_follow_id
          LIMIT $3
         """;
 
-    // A join, not OR EXISTS: both sides come in the order of their key, so that two large ones are merged.
-    private const string OfReplySql =
+    // Of two, those of the one who has fewer followers are read and the other's looked up.
+    private const string StartOfReplySql =
         """
-        SELECT follower_id, shows_boosts
-          FROM ((SELECT follower.follower_id, follower.shows_boosts
-                   FROM follows AS follower
-                   JOIN follows AS common ON common.follower_id = follower.follower_id
-                  WHERE follower.followee_id = $1 AND follower.follower_id > $2
-                    AND common.followee_id = $4 AND common.follower_id > $2
-                  ORDER BY follower.follower_id
-                  LIMIT $3)
-                UNION ALL
-                SELECT follower_id, shows_boosts
-                  FROM follows
-                 WHERE followee_id = $1 AND follower_id = $4 AND follower_id > $2) AS reader
-         ORDER BY follower_id
-         LIMIT $3
+        SELECT COALESCE((SELECT followers_count FROM people WHERE account_id = $2), 0)
+                   < COALESCE((SELECT followers_count FROM people WHERE account_id = $1), 0),
+               EXISTS (SELECT FROM followees WHERE follower_id = $2 AND followee_id = $1)
         """;
 
     private const string OfMentionSql =
-        """
-        SELECT follower_id, shows_boosts
-          FROM follows
-         WHERE followee_id = $1 AND follower_id = ANY($4) AND follower_id > $2
-         ORDER BY follower_id
-         LIMIT $3
-        """;
+        "SELECT follower_id, shows_boosts FROM followees WHERE follower_id = ANY ($2) AND followee_id = $1";
 
-    /// <summary>
-    /// Up to <paramref name="limit"/> readers with a higher id than <paramref name="after"/>, ascending.
-    /// </summary>
-    public async Task<IReadOnlyList<Follower>> Page(
+    /// <summary>The page that begins after the cursor, or the first one.</summary>
+    /// <param name="limit">Readers at most; those of a pack, where it is less than a pack.</param>
+    public Task<FollowersPage> Page(
         Audience audience,
-        long after,
+        FollowersCursor? after,
         int limit,
-        CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand();
-        command.Parameters.Add(new() { Value = audience.AuthorId });
-        command.Parameters.Add(new() { Value = after });
-        command.Parameters.Add(new() { Value = limit });
-        if (audience is Audience.OfReply reply)
-            command.Parameters.Add(new() { Value = reply.RepliedToId });
-        if (audience is Audience.OfMention mention)
-            command.Parameters.Add(new() { Value = mention.AccountIds.ToArray() });
-        command.CommandText = PageStart + Sql(audience) + PageEnd;
-
-        return Unpack(await command.ExecuteScalarAsync(cancellationToken));
-    }
+        CancellationToken cancellationToken) =>
+        audience switch
+        {
+            Audience.Everyone => Everyone(audience, after, limit, cancellationToken),
+            Audience.OfBoosts => OfBoosts(audience, after, limit, cancellationToken),
+            Audience.OfReply reply => OfReply(reply, after, limit, cancellationToken),
+            Audience.OfMention mention => OfMention(mention, cancellationToken),
+            _ => throw new InvalidOperationException($"There is no query for {audience}."),
+        };
 
     /// <summary>The first page of everybody who follows each of the authors.</summary>
-    public async Task<IReadOnlyDictionary<long, IReadOnlyList<Follower>>> FirstPages(
+    public async Task<IReadOnlyDictionary<long, FollowersPage>> FirstPages(
         long[] authorIds, int limit, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand();
-        command.CommandText = FirstPagesSql;
+        await using var command = database.CreateCommand(FirstPagesSql);
         command.Parameters.Add(new() { Value = authorIds });
-        command.Parameters.Add(new() { Value = limit });
-        var pages = new Dictionary<long, IReadOnlyList<Follower>>(authorIds.Length);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-            pages[rows.GetInt64(0)] = Unpack(rows.GetValue(1));
-        return pages;
+        command.Parameters.Add(new() { Value = PacksMax(limit) });
+        var packs = (await Read(command, cancellationToken)).ToLookup(pack => pack.AccountId);
+        return authorIds.Distinct().ToDictionary(id => id, id => PageOf([.. packs[id]], PacksMax(limit)));
     }
 
-    private static Follower[] Unpack(object? page) => page is long[] entries
-        ? Array.ConvertAll(entries, entry => entry >= 0 ? new Follower(entry, true) : new Follower(~entry, false))
-        : [];
+    private Task<FollowersPage> Everyone(
+        Audience audience, FollowersCursor? after, int limit, CancellationToken cancellationToken) =>
+        Packs(PageSql, after ?? new(audience.AuthorId, 0), limit, [], cancellationToken);
 
-    private static string Sql(Audience audience) => audience switch
+    private async Task<FollowersPage> OfBoosts(
+        Audience audience, FollowersCursor? after, int limit, CancellationToken cancellationToken)
     {
-        Audience.Everyone => EveryoneSql,
-        Audience.OfBoosts => OfBoostsSql,
-        Audience.OfReply => OfReplySql,
-        Audience.OfMention => OfMentionSql,
-        _ => throw new InvalidOperationException($"There is no query for {audience}."),
-    };
+        var page = await Everyone(audience, after, limit, cancellationToken);
+        return page with { Followers = [.. page.Followers.Where(follower => follower.ShowsBoosts)] };
+    }
+
+    private async Task<FollowersPage> OfReply(
+        Audience.OfReply reply, FollowersCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        if (after is { } cursor)
+        {
+            var otherId = cursor.AccountId == reply.AuthorId ? reply.RepliedToId : reply.AuthorId;
+            return await Packs(CommonPageSql, cursor, limit, [otherId], cancellationToken);
+        }
+
+        var (startId, isRepliedToFollower) = await StartOf(reply, cancellationToken);
+        var page = await OfReply(reply, new FollowersCursor(startId, 0), limit, cancellationToken);
+        return isRepliedToFollower
+            ? page with { Followers = [.. page.Followers, new(reply.RepliedToId, ShowsBoosts: true)] }
+            : page;
+    }
+
+    private async Task<(long StartId, bool IsRepliedToFollower)> StartOf(
+        Audience.OfReply reply, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(StartOfReplySql);
+        command.Parameters.Add(new() { Value = reply.AuthorId });
+        command.Parameters.Add(new() { Value = reply.RepliedToId });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return (row.GetBoolean(0) ? reply.RepliedToId : reply.AuthorId, row.GetBoolean(1));
+    }
+
+    private async Task<FollowersPage> OfMention(Audience.OfMention mention, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(OfMentionSql);
+        command.Parameters.Add(new() { Value = mention.AuthorId });
+        command.Parameters.Add(new() { Value = mention.AccountIds.ToArray() });
+        var followers = new List<Follower>(mention.AccountIds.Count);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            followers.Add(new(rows.GetInt64(0), rows.GetBoolean(1)));
+        return new(followers, Next: null);
+    }
+
+    private async Task<FollowersPage> Packs(
+        string sql, FollowersCursor after, int limit, long[] otherIds, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sql);
+        foreach (var id in (long[])[after.AccountId, after.PackId])
+            command.Parameters.Add(new() { Value = id });
+        command.Parameters.Add(new() { Value = PacksMax(limit) });
+        foreach (var id in otherIds)
+            command.Parameters.Add(new() { Value = id });
+        return PageOf(await Read(command, cancellationToken), PacksMax(limit));
+    }
+
+    private static async Task<IReadOnlyList<Pack>> Read(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var packs = new List<Pack>();
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            packs.Add(new(
+                rows.GetInt64(0),
+                rows.GetInt64(1),
+                rows.GetFieldValue<long[]>(2),
+                rows.GetFieldValue<long[]>(3)));
+        return packs;
+    }
+
+    private static int PacksMax(int limit) => Math.Max(1, limit / FollowPacks.FollowsMax);
+
+    private static FollowersPage PageOf(IReadOnlyList<Pack> packs, int packsMax)
+    {
+        var followers = new List<Follower>(packs.Sum(pack => pack.FollowerIds.Length));
+        foreach (var pack in packs)
+        {
+            foreach (var id in pack.FollowerIds)
+                followers.Add(new(id, ShowsBoosts: !pack.WithoutBoosts.Contains(id)));
+        }
+
+        return new(followers, packs.Count < packsMax ? null : new(packs[^1].AccountId, packs[^1].Id));
+    }
+
+    private sealed record Pack(long AccountId, long Id, long[] FollowerIds, long[] WithoutBoosts);
 }

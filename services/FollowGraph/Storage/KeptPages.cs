@@ -7,20 +7,22 @@ namespace Microblog.FollowGraph.Storage;
 /// </summary>
 internal sealed class KeptPages(FollowerPages pages, string token, IEnumerable<long> authorIds)
 {
-    private readonly Dictionary<long, int> _pageCounts = authorIds.ToDictionary(id => id, _ => 0);
+    private readonly Dictionary<long, (int Pages, int Followers)> _kept = authorIds.ToDictionary(id => id, _ => (0, 0));
     private readonly List<Task> _writes = [];
 
     /// <summary>Takes the next page of everyone who follows the author, as it was read from Postgres.</summary>
-    public void Add(Audience audience, IReadOnlyList<Follower> followers, bool isLast)
+    public void Add(Audience audience, FollowersPage page)
     {
-        if (audience is not Audience.Everyone || !_pageCounts.TryGetValue(audience.AuthorId, out var page))
+        if (audience is not Audience.Everyone || !_kept.TryGetValue(audience.AuthorId, out var kept))
             return;
 
-        _pageCounts[audience.AuthorId] = page + 1;
-        if ((page + 1L) * followers.Count > FollowerPages.FollowersMax)
-            _pageCounts.Remove(audience.AuthorId);
+        var (number, followerCount) = (kept.Pages, kept.Followers + page.Followers.Count);
+        _kept[audience.AuthorId] = (number + 1, followerCount);
+        if (followerCount > FollowerPages.FollowersMax)
+            _kept.Remove(audience.AuthorId);
         else
-            _writes.Add(pages.Keep(token, audience.AuthorId, page, followers, isLast ? page + 1 : null));
+            _writes.Add(pages.Keep(
+                token, audience.AuthorId, number, page.Followers, page.Next is null ? number + 1 : null));
     }
 
     /// <summary>Returns when they are kept, or Redis is away.</summary>

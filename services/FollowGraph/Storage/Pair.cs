@@ -13,7 +13,8 @@ internal sealed class Pair(
     IdSequence ids,
     DateTimeOffset now,
     PairSide caller,
-    PairSide other)
+    PairSide other,
+    long lastFollowId)
 {
     public DateTimeOffset Now { get; } = now;
 
@@ -29,18 +30,11 @@ internal sealed class Pair(
             return;
 
         DropRequest(follower);
-        follower.Follow = new()
-        {
-            FolloweeId = followee.AccountId,
-            FollowerId = follower.AccountId,
-            FollowId = ids.Next(),
-            FollowedAt = Now,
-            ShowsBoosts = showsBoosts,
-            Notifies = notifies,
-        };
-        db.Follows.Add(follower.Follow);
+        // After all that either has, whatever the clock of the process was that wrote the last one.
+        var followId = ids.Next(after: lastFollowId);
+        follower.Follow = new(followee.AccountId, follower.AccountId, followId, showsBoosts, notifies);
         CountFollow(follower, followee, change: 1);
-        Announce(new AccountFollowed(follower.Follow.FollowId, follower.AccountId, followee.AccountId, Now));
+        Announce(new AccountFollowed(followId, follower.AccountId, followee.AccountId, Now));
     }
 
     public void EndFollow(PairSide follower, PairSide followee)
@@ -49,7 +43,6 @@ internal sealed class Pair(
         if (follower.Follow is not { } ended)
             return;
 
-        db.Follows.Remove(ended);
         follower.Follow = null;
         CountFollow(follower, followee, change: -1);
         Announce(new AccountUnfollowed(ended.FollowId, follower.AccountId, followee.AccountId, Now));

@@ -12,6 +12,7 @@ namespace Microblog.FollowGraph.Storage;
 /// </summary>
 internal sealed class PairChanges(
     FollowGraphDbContext db,
+    FollowPacks packs,
     StandingSnapshots standings,
     FollowCountSnapshots counts,
     FollowerPages pages,
@@ -29,10 +30,13 @@ internal sealed class PairChanges(
         var pair = await Load(callerId, otherId, cancellationToken);
         var (caller, other) = (pair.Caller, pair.Other);
         var (callerBefore, otherBefore) = (Encoded(caller, other), Encoded(other, caller));
-        var (callerShowed, otherShowed) = (caller.Follow?.ShowsBoosts, other.Follow?.ShowsBoosts);
+        var (callerFollow, otherFollow) = (caller.Follow, other.Follow);
         var countsBefore = caller.Person.CountsVersion;
 
-        if (!change(pair) || !db.ChangeTracker.HasChanges())
+        if (!change(pair))
+            return;
+        var changesFollows = (caller.Follow, other.Follow) != (callerFollow, otherFollow);
+        if (!changesFollows && !db.ChangeTracker.HasChanges())
             return;
 
         var changes = new List<StandingChange>(capacity: 2);
@@ -41,11 +45,13 @@ internal sealed class PairChanges(
         if (Encoded(other, caller) != otherBefore)
             changes.Add(StandingChange.Of(other, callerId, Encoded(other, caller)));
         var followers = new List<FollowerChange>(capacity: 2);
-        if (caller.Follow?.ShowsBoosts != callerShowed)
+        if (caller.Follow?.ShowsBoosts != callerFollow?.ShowsBoosts)
             followers.Add(new(otherId, callerId, caller.Follow?.ShowsBoosts));
-        if (other.Follow?.ShowsBoosts != otherShowed)
+        if (other.Follow?.ShowsBoosts != otherFollow?.ShowsBoosts)
             followers.Add(new(callerId, otherId, other.Follow?.ShowsBoosts));
         await db.SaveChangesAsync(cancellationToken);
+        await packs.Write(callerFollow, caller.Follow, cancellationToken);
+        await packs.Write(otherFollow, other.Follow, cancellationToken);
 
         // From here on a client that hangs up stops nothing: half of it would cost more than the rest.
         await standings.Begin(changes);
@@ -76,9 +82,8 @@ internal sealed class PairChanges(
             .ToDictionaryAsync(person => person.AccountId, cancellationToken);
         var (caller, other) = (new PairSide(people[callerId]), new PairSide(people[otherId]));
 
-        var follows = await db.Follows
-            .Where(row => accountIds.Contains(row.FolloweeId) && accountIds.Contains(row.FollowerId))
-            .ToListAsync(cancellationToken);
+        var follows = await packs.Between(callerId, otherId, cancellationToken);
+        var lastFollowId = await packs.LastId(callerId, otherId, cancellationToken);
         var requests = await db.FollowRequests
             .Where(row => accountIds.Contains(row.FolloweeId) && accountIds.Contains(row.FollowerId))
             .ToListAsync(cancellationToken);
@@ -97,7 +102,7 @@ internal sealed class PairChanges(
             side.Mute = mutes.SingleOrDefault(row => row.AccountId == side.AccountId);
         }
 
-        return new(db, ids, clock.GetUtcNow(), caller, other);
+        return new(db, ids, clock.GetUtcNow(), caller, other, lastFollowId);
     }
 
     private static string? Encoded(PairSide side, PairSide other) =>

@@ -2,13 +2,14 @@ using Microblog.Keyspaces;
 
 namespace Microblog.FollowGraph.Storage;
 
-/// <summary>What one of two people is to the other; null where there is no such row.</summary>
+/// <summary>What one of two people is to the other; null where there is no such relation.</summary>
 internal sealed class PairSide(Person person)
 {
     public Person Person { get; } = person;
 
     public long AccountId => Person.AccountId;
 
+    /// <summary>Written by <see cref="FollowPacks"/> when it is not what it was.</summary>
     public Follow? Follow { get; set; }
 
     public FollowRequest? Request { get; set; }

@@ -8,12 +8,6 @@ namespace Microblog.FollowGraph.Storage;
 /// </summary>
 internal sealed class RelationLists(PostgresReads database, TimeProvider clock)
 {
-    private const string FollowersSql =
-        "SELECT follow_id, follower_id, NULL::timestamptz FROM follows WHERE followee_id = $1";
-
-    private const string FollowingSql =
-        "SELECT follow_id, followee_id, NULL::timestamptz FROM follows WHERE follower_id = $1";
-
     private const string FollowRequestsSql =
         "SELECT request_id, follower_id, NULL::timestamptz FROM follow_requests WHERE followee_id = $1";
 
@@ -22,13 +16,6 @@ internal sealed class RelationLists(PostgresReads database, TimeProvider clock)
     private const string MutesSql =
         "SELECT mute_id, muted_id, ends_at FROM mutes WHERE account_id = $1 AND (ends_at IS NULL OR ends_at > $5)";
 
-    // Walks down from max_id, or up from min_id; the rows are sorted newest first either way.
-    private const string NewestSql =
-        "SELECT * FROM ({0}) AS relation (id, account_id, ends_at) WHERE id > $2 AND id < $3 ORDER BY id DESC LIMIT $4";
-
-    private const string NextSql =
-        "SELECT * FROM ({0}) AS relation (id, account_id, ends_at) WHERE id > $2 AND id < $3 ORDER BY id LIMIT $4";
-
     /// <summary>A page of the account's list, newest first.</summary>
     public async Task<IReadOnlyList<RelationRow>> Read(
         RelationList list,
@@ -36,8 +23,7 @@ internal sealed class RelationLists(PostgresReads database, TimeProvider clock)
         Page page,
         CancellationToken cancellationToken)
     {
-        var shape = page.MinId is null ? NewestSql : NextSql;
-        await using var command = database.CreateCommand(shape.Replace("{0}", SqlOf(list), StringComparison.Ordinal));
+        await using var command = database.CreateCommand(Sql(list, page));
         command.Parameters.Add(new() { Value = accountId });
         command.Parameters.Add(new() { Value = page.MinId ?? page.SinceId ?? 0 });
         command.Parameters.Add(new() { Value = page.MaxId ?? long.MaxValue });
@@ -59,13 +45,44 @@ internal sealed class RelationLists(PostgresReads database, TimeProvider clock)
         return rows;
     }
 
-    private static string SqlOf(RelationList list) => list switch
+    // Walks down from max_id, or up from min_id; the rows are sorted newest first either way.
+    private static string Sql(RelationList list, Page page)
     {
-        RelationList.Followers => FollowersSql,
-        RelationList.Following => FollowingSql,
+        var order = page.MinId is null ? "DESC" : "ASC";
+        return $"""
+            SELECT *
+              FROM ({RelationsSql(list, order)}) AS relation (id, account_id, ends_at)
+             WHERE id > $2 AND id < $3
+             ORDER BY id {order}
+             LIMIT $4
+            """;
+    }
+
+    private static string RelationsSql(RelationList list, string order) => list switch
+    {
+        RelationList.Followers => FollowsSql("follower_packs", order),
+        RelationList.Following => FollowsSql("followee_packs", order),
         RelationList.FollowRequests => FollowRequestsSql,
         RelationList.Blocks => BlocksSql,
         RelationList.Mutes => MutesSql,
         _ => throw new InvalidOperationException($"There is no list {list}."),
     };
+
+    // As many packs as may be needed, of thousands: none is empty, and only that of the cursor may have nothing here.
+    private static string FollowsSql(string packs, string order) =>
+        $"""
+        SELECT follow.id, follow.other_id, NULL::timestamptz
+          FROM (SELECT follow_ids, other_ids
+                  FROM {packs}
+                 WHERE account_id = $1 AND first_follow_id < $3
+                   AND first_follow_id >= COALESCE((
+                           SELECT first_follow_id
+                             FROM {packs}
+                            WHERE account_id = $1 AND first_follow_id <= $2
+                            ORDER BY first_follow_id DESC
+                            LIMIT 1), 0)
+                 ORDER BY first_follow_id {order}
+                 LIMIT $4 + 1) AS pack
+         CROSS JOIN LATERAL unnest(pack.follow_ids, pack.other_ids) AS follow (id, other_id)
+        """;
 }

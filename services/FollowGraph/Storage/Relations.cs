@@ -30,7 +30,7 @@ internal sealed class Relations(
                        1 | CASE WHEN shows_boosts THEN 0 ELSE 2 END | CASE WHEN notifies THEN 4 ELSE 0 END AS flags,
                        NULL::timestamptz AS mute_ends_at,
                        9223372036854775807 AS rank
-                  FROM follows
+                  FROM followees
                  WHERE follower_id = $1
                 UNION ALL
                 SELECT blocked_id, 8, NULL, 9223372036854775807

@@ -23,8 +23,8 @@ internal sealed class Relationships(PostgresReads database, TimeProvider clock)
                requested.request_id IS NOT NULL,
                COALESCE(note.comment, '')
           FROM unnest($2) WITH ORDINALITY AS other(id, position)
-          LEFT JOIN follows AS follow ON follow.followee_id = other.id AND follow.follower_id = $1
-          LEFT JOIN follows AS back ON back.followee_id = $1 AND back.follower_id = other.id
+          LEFT JOIN followees AS follow ON follow.follower_id = $1 AND follow.followee_id = other.id
+          LEFT JOIN followees AS back ON back.follower_id = other.id AND back.followee_id = $1
           LEFT JOIN blocks AS block ON block.account_id = $1 AND block.blocked_id = other.id
           LEFT JOIN blocks AS blocked ON blocked.account_id = other.id AND blocked.blocked_id = $1
           LEFT JOIN mutes AS mute

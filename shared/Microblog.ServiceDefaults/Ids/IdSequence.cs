@@ -19,11 +19,12 @@ public sealed class IdSequence(WorkerLease lease, TimeProvider clock)
     public static DateTimeOffset CreatedAt(long id) => DateTimeOffset.FromUnixTimeMilliseconds(id >> 16);
 
     /// <summary>An id that nobody else gets.</summary>
+    /// <param name="after">An id that this one must be higher than, whoever allocated it.</param>
     /// <exception cref="RedisAwayException">No worker number could be leased since the process started.</exception>
-    public long Next()
+    public long Next(long after = 0)
     {
         var worker = lease.Worker ?? throw new RedisAwayException("No worker number is leased yet.");
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), (after >> 16) + 1);
         lock (_next)
         {
             // A clock that steps back, or a full millisecond, borrows from the future instead of repeating an id.

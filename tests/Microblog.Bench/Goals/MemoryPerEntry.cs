@@ -17,10 +17,16 @@ internal sealed class MemoryPerEntry : IGoal
     private const int PostsPerPipeline = 10;
 
     private const string EdgeSql =
-        "SELECT pg_total_relation_size('graph.follows')::float8 / (SELECT count(*) FROM graph.follows)";
+        """
+        SELECT (pg_total_relation_size('graph.follower_packs') + pg_total_relation_size('graph.followee_packs'))::float8
+             / (SELECT sum(cardinality(follow_ids)) FROM graph.follower_packs)
+        """;
 
-    private const string ScanSql =
-        "SELECT pg_relation_size('graph.follows_pkey')::float8 / (SELECT count(*) FROM graph.follows)";
+    private const string FollowersSql =
+        """
+        SELECT pg_total_relation_size('graph.follower_packs')::float8
+             / (SELECT sum(cardinality(follow_ids)) FROM graph.follower_packs)
+        """;
 
     public string Id => "G7";
 
@@ -33,7 +39,7 @@ internal sealed class MemoryPerEntry : IGoal
         var misskey = await Grow(redis, Misskey, MisskeyEntriesMax, cancellationToken);
         var system = await context.System(cancellationToken);
         await system.Crowd(cancellationToken);
-        var (edge, scanned) = (await Read(system, EdgeSql), await Read(system, ScanSql));
+        var (edge, followers) = (await Read(system, EdgeSql), await Read(system, FollowersSql));
         return
         [
             new("G7a", "Redis per timeline entry, 800 entries", "B", Bounds.AtMost(11.5, 10.6), [ours])
@@ -54,7 +60,7 @@ internal sealed class MemoryPerEntry : IGoal
             {
                 Note = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{scanned:0} B are the index that a fan-out reads; the rest are rows and the orders of lists."),
+                    $"{followers:0} B stand with the followee, for a fan-out to read; the rest with the follower."),
             },
         ];
     }

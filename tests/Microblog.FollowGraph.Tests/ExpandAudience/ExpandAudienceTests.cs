@@ -174,6 +174,7 @@ public class ExpandAudienceTests(RunningFollowGraph followGraph)
     [
         .. commands.SelectMany(heard => heard.Command.Deliveries)
             .Where(delivery => delivery.PostId == postId)
-            .SelectMany(delivery => delivery.ReaderIds),
+            .SelectMany(delivery => delivery.ReaderIds)
+            .Order(),
     ];
 }

@@ -1,3 +1,4 @@
+using Microblog.FollowGraph.Storage;
 using Microblog.ServiceDefaults.Messaging;
 
 namespace Microblog.FollowGraph.Tests.ExpandAudience;
@@ -10,6 +11,8 @@ public class LargeAudienceTests(RunningWithTwoReadersPerCommand followGraph)
     [InlineData(2)]
     [InlineData(5)]
     [InlineData(6)]
+    [InlineData(100)]
+    [InlineData(201)]
     public async Task Every_follower_is_named_once_in_commands_of_bounded_size(int followerCount)
     {
         var author = RunningFollowGraph.NewId();
@@ -68,22 +71,54 @@ public class LargeAudienceTests(RunningWithTwoReadersPerCommand followGraph)
     }
 
     [Fact]
-    public async Task A_large_audience_of_a_reply_is_read_to_its_end()
+    public async Task Who_is_in_a_pack_that_others_left_is_named_as_well()
+    {
+        var author = RunningFollowGraph.NewId();
+        var follows = new List<Follow>();
+        for (var i = 0; i < 250; i++)
+        {
+            var (followerId, followId) = (RunningFollowGraph.NewId(), RunningFollowGraph.NewId());
+            follows.Add(new(author, followerId, followId, ShowsBoosts: true, Notifies: false));
+            await followGraph.Write(before: null, follows[i]);
+        }
+
+        foreach (var follow in follows[..99].Concat(follows[100..200]))
+            await followGraph.Write(follow, after: null);
+        var post = APost.By(author);
+
+        await followGraph.Deliver(post);
+
+        Assert.Equal(
+            [author, follows[99].FollowerId, .. follows[200..].Select(follow => follow.FollowerId)],
+            await Readers(post.PostId));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public async Task A_reply_reaches_common_followers_whichever_of_the_two_has_more(int authorCount, int otherCount)
     {
         var (author, repliedTo) = (RunningFollowGraph.NewId(), RunningFollowGraph.NewId());
-        var followers = await Followers(author, count: 6);
-        foreach (var follower in followers.Skip(1))
+        await followGraph.Count(author, authorCount);
+        await followGraph.Count(repliedTo, otherCount);
+        var followers = await Followers(author, count: 120);
+        await Followers(repliedTo, count: 110);
+        foreach (var follower in followers.Skip(5))
             await followGraph.AddFollower(repliedTo, followerId: follower);
         await followGraph.AddFollower(author, followerId: repliedTo);
         var post = APost.By(author, inReplyToAuthorId: repliedTo);
 
         await followGraph.Deliver(post);
 
-        var commands = await followGraph.Neighbours.Commands(post.PostId);
-        Assert.Equal(
-            new[] { author, repliedTo }.Concat(followers.Skip(1)).Order(),
-            commands.SelectMany(heard => heard.Command.Deliveries).SelectMany(d => d.ReaderIds).Order());
+        Assert.Equal([author, repliedTo, .. followers.Skip(5)], await Readers(post.PostId));
     }
+
+    private async Task<IEnumerable<long>> Readers(long postId) =>
+        (await followGraph.Neighbours.Commands(postId))
+            .SelectMany(heard => heard.Command.Deliveries)
+            .SelectMany(delivery => delivery.ReaderIds)
+            .Order();
 
     private async Task<IReadOnlyList<long>> Followers(long author, int count)
     {

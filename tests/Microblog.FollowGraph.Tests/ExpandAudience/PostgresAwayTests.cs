@@ -152,7 +152,8 @@ public class PostgresAwayTests(HarmedFollowGraph followGraph)
             .. (await followGraph.Neighbours.Commands(post.PostId))
                 .SelectMany(heard => heard.Command.Deliveries)
                 .Where(delivery => delivery.PostId == post.PostId)
-                .SelectMany(delivery => delivery.ReaderIds),
+                .SelectMany(delivery => delivery.ReaderIds)
+                .Order(),
         ];
     }
 }

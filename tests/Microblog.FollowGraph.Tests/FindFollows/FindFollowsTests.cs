@@ -1,4 +1,5 @@
 using Microblog.Contracts.FollowGraph;
+using Microblog.ServiceDefaults.Ids;
 
 namespace Microblog.FollowGraph.Tests.FindFollows;
 
@@ -10,15 +11,16 @@ public class FindFollowsTests(RunningFollowGraph followGraph)
     {
         var author = RunningFollowGraph.NewId();
         var followers = new List<long>();
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 103; i++)
             followers.Add(await followGraph.AddFollower(author));
 
         var newest = await Ask(new(author, long.MaxValue, Limit: 2));
         var rest = await Ask(new(author, newest.Follows[^1].FollowId, Limit: 5_000));
         var none = await Ask(new(author, BeforeId: 0, Limit: 0));
 
-        Assert.Equal([followers[2], followers[1]], newest.Follows.Select(follow => follow.FollowerId));
-        Assert.Equal([followers[0]], rest.Follows.Select(follow => follow.FollowerId));
+        Assert.Equal([followers[102], followers[101]], newest.Follows.Select(follow => follow.FollowerId));
+        Assert.Equal(followers[..101].AsEnumerable().Reverse(), rest.Follows.Select(follow => follow.FollowerId));
+        Assert.All(newest.Follows, follow => Assert.Equal(IdSequence.CreatedAt(follow.FollowId), follow.FollowedAt));
         Assert.Empty(none.Follows);
     }
 

@@ -37,7 +37,7 @@ public class KeepFollowersTests(RunningWithTwoReadersPerCommand followGraph)
     {
         var author = RunningFollowGraph.NewId();
         long[] followers = [await followGraph.AddFollower(author), await followGraph.AddFollower(author)];
-        await Count(author, followers.Length);
+        await followGraph.Count(author, followers.Length);
 
         await followGraph.Deliver(Follow(author, followers[0]));
         Assert.Null(await new FollowerPages(followGraph.Redis).Find(author));
@@ -64,13 +64,4 @@ public class KeepFollowersTests(RunningWithTwoReadersPerCommand followGraph)
 
     private static AccountFollowed Follow(long author, long follower) =>
         new(RunningFollowGraph.NewId(), follower, author, TimeProvider.System.GetUtcNow());
-
-    private async Task Count(long author, int followers)
-    {
-        await using var command = followGraph.Database.CreateCommand(
-            "INSERT INTO people (account_id, followers_count) VALUES ($1, $2)");
-        command.Parameters.Add(new() { Value = author });
-        command.Parameters.Add(new() { Value = (long)followers });
-        await command.ExecuteNonQueryAsync();
-    }
 }

@@ -20,11 +20,11 @@ public class FollowerPagesTests(RunningFollowGraph followGraph)
     public async Task Pages_are_at_hand_when_the_last_one_is_kept()
     {
         var kept = await Pages.Begin([_author]);
-        kept.Add(Everyone, Some, isLast: false);
+        kept.Add(Everyone, Page(Some, isLast: false));
         await kept.Written();
         Assert.Null(await Pages.Find(_author));
 
-        kept.Add(Everyone, More, isLast: true);
+        kept.Add(Everyone, Page(More, isLast: true));
         await kept.Written();
 
         Assert.Equal([.. Some, .. More], await Pages.Find(_author));
@@ -51,11 +51,11 @@ public class FollowerPagesTests(RunningFollowGraph followGraph)
         var kept = await Pages.Begin([_author]);
         var change = await Pages.BeginChange([Unfollowed(1)]);
         var during = await Pages.Begin([_author]);
-        during.Add(Everyone, Some, isLast: true);
+        during.Add(Everyone, Page(Some, isLast: true));
         await during.Written();
         await Pages.EndChange([Unfollowed(1)], change);
 
-        kept.Add(Everyone, Some, isLast: true);
+        kept.Add(Everyone, Page(Some, isLast: true));
         await kept.Written();
 
         Assert.Null(await Pages.Find(_author));
@@ -83,15 +83,15 @@ public class FollowerPagesTests(RunningFollowGraph followGraph)
         await Keep([.. Some, .. More]);
 
         await Change(Followed(3));
-        Assert.Equal([.. Some, new(3, ShowsBoosts: true), .. More], await Pages.Find(_author));
+        Assert.Equal([.. Some, new(3, ShowsBoosts: true), .. More], await Find());
 
         await Change(Unfollowed(2));
         await Change(Followed(1) with { ShowsBoosts = false });
-        Assert.Equal([new(1, ShowsBoosts: false), new(3, ShowsBoosts: true), .. More], await Pages.Find(_author));
+        Assert.Equal([new(1, ShowsBoosts: false), new(3, ShowsBoosts: true), .. More], await Find());
 
         await Change(Followed(2));
         await Change(Unfollowed(3));
-        Assert.Equal([new(1, ShowsBoosts: false), new(2, ShowsBoosts: true), .. More], await Pages.Find(_author));
+        Assert.Equal([new(1, ShowsBoosts: false), new(2, ShowsBoosts: true), .. More], await Find());
         Assert.True(await Lifetime() > TimeSpan.FromDays(6));
     }
 
@@ -160,8 +160,8 @@ public class FollowerPagesTests(RunningFollowGraph followGraph)
             .ToArray();
 
         var kept = await Pages.Begin([_author]);
-        kept.Add(Everyone, most, isLast: false);
-        kept.Add(Everyone, most, isLast: true);
+        kept.Add(Everyone, Page(most, isLast: false));
+        kept.Add(Everyone, Page(most, isLast: true));
         await kept.Written();
 
         Assert.Null(await Pages.Find(_author));
@@ -174,13 +174,19 @@ public class FollowerPagesTests(RunningFollowGraph followGraph)
     private async Task Change(FollowerChange change) =>
         await Pages.EndChange([change], await Pages.BeginChange([change]));
 
+    private async Task<IEnumerable<Follower>?> Find() =>
+        (await Pages.Find(_author))?.OrderBy(follower => follower.Id);
+
+    private FollowersPage Page(Follower[] followers, bool isLast) =>
+        new(followers, isLast ? null : new(_author, PackId: 1));
+
     private Task<TimeSpan?> Lifetime() =>
         followGraph.Redis.Run(database => database.KeyTimeToLiveAsync(FollowerSnapshots.Key(_author)));
 
     private async Task Keep(Follower[] followers)
     {
         var kept = await Pages.Begin([_author]);
-        kept.Add(Everyone, followers, isLast: true);
+        kept.Add(Everyone, Page(followers, isLast: true));
         await kept.Written();
     }
 }

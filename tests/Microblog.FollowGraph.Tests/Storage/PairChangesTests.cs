@@ -102,8 +102,8 @@ public class PairChangesTests(RunningFollowGraph followGraph)
             $"""
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
             $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
-            CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON follows DEFERRABLE INITIALLY DEFERRED
-               FOR EACH ROW WHEN (NEW.follower_id = {person.Id}) EXECUTE FUNCTION refuse()
+            CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON followee_packs DEFERRABLE INITIALLY DEFERRED
+               FOR EACH ROW WHEN (NEW.account_id = {person.Id}) EXECUTE FUNCTION refuse()
             """);
         await command.ExecuteNonQueryAsync();
     }
@@ -112,8 +112,8 @@ public class PairChangesTests(RunningFollowGraph followGraph)
     {
         await using var command = followGraph.Database.CreateCommand(
             """
-            SELECT (SELECT count(*) FROM follows WHERE followee_id = $1),
-                   (SELECT count(*) FROM follows WHERE follower_id = $1)
+            SELECT (SELECT count(*) FROM followers WHERE followee_id = $1),
+                   (SELECT count(*) FROM followees WHERE follower_id = $1)
             """);
         command.Parameters.Add(new() { Value = person.Id });
         await using var reader = await command.ExecuteReaderAsync();

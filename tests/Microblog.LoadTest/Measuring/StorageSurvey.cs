@@ -23,7 +23,7 @@ public sealed class StorageSurvey(RedisServer redis, string postgres)
     private const string RowsSql =
         """
         SELECT (SELECT count(*) FROM accounts.users),
-               (SELECT count(*) FROM graph.follows),
+               (SELECT coalesce(sum(cardinality(follow_ids)), 0)::bigint FROM graph.followee_packs),
                (SELECT count(*) FROM posts.posts)
         """;
 

@@ -15,6 +15,9 @@ public sealed class BulkWorld(Engines engines, TimeProvider clock, Progress prog
     private const long Worker = 63;
     private const int IdsPerMillisecond = 1 << 10;
 
+    // As FollowGraph packs them.
+    private const int FollowsPerPack = 100;
+
     private const string CopyUsersSql =
         """
         COPY accounts.users (id, username, email, password_hash, tier, display_name, note, field_names, field_values,
@@ -28,17 +31,19 @@ public sealed class BulkWorld(Engines engines, TimeProvider clock, Progress prog
         FROM STDIN (FORMAT binary)
         """;
 
-    private const string CopyFollowsSql =
+    private const string CopyPacksSql =
         """
-        COPY graph.follows (followee_id, follower_id, follow_id, followed_at, shows_boosts, notifies)
+        COPY graph.{0} (account_id, first_follow_id, follow_ids, other_ids, without_boosts, notifying)
         FROM STDIN (FORMAT binary)
         """;
 
-    // An index-only scan of followers needs pages that vacuum has seen.
-    private const string VacuumSql = "VACUUM (ANALYZE) graph.follows, graph.people, accounts.users";
+    private const string VacuumSql =
+        "VACUUM (ANALYZE) graph.follower_packs, graph.followee_packs, graph.people, accounts.users";
 
     private readonly DateTimeOffset _now = clock.GetUtcNow();
     private readonly string _run = RandomNumberGenerator.GetHexString(6, lowercase: true);
+
+    private long FirstFollowId => _now.AddDays(-1).ToUnixTimeMilliseconds() << 16;
 
     public async Task<World> Make(WorldSpec spec, FollowGraph graph, CancellationToken cancellationToken)
     {
@@ -51,7 +56,8 @@ public sealed class BulkWorld(Engines engines, TimeProvider clock, Progress prog
             var followees = graph.Followees();
             await CopyUsers(connection, people, cancellationToken);
             await CopyPeople(connection, people, graph, followees, cancellationToken);
-            await CopyFollows(connection, people, graph, cancellationToken);
+            await CopyFollowers(connection, people, graph, cancellationToken);
+            await CopyFollowees(connection, people, graph, followees, cancellationToken);
             await WriteSnapshots(people, graph, followees, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -146,25 +152,57 @@ public sealed class BulkWorld(Engines engines, TimeProvider clock, Progress prog
         await rows.CompleteAsync(cancellationToken);
     }
 
-    private async Task CopyFollows(
+    private Task CopyFollowers(
         NpgsqlConnection connection, Person[] people, FollowGraph graph, CancellationToken cancellationToken)
     {
-        await using var rows = await connection.BeginBinaryImportAsync(CopyFollowsSql, cancellationToken);
-        var followId = (_now.ToUnixTimeMilliseconds() - (long)TimeSpan.FromDays(1).TotalMilliseconds) << 16;
-        var written = 0;
-        for (var followee = 0; followee < graph.PeopleCount; followee++)
+        var followId = FirstFollowId;
+        return CopyPacks(connection, "follower_packs", people, FollowersOf, cancellationToken);
+
+        (long, long)[] FollowersOf(int followee) =>
+            [.. graph.FollowersOf(followee).ToArray().Select(follower => (followId++, people[follower].Id))];
+    }
+
+    private Task CopyFollowees(
+        NpgsqlConnection connection,
+        Person[] people,
+        FollowGraph graph,
+        IReadOnlyList<IReadOnlyList<int>> followees,
+        CancellationToken cancellationToken)
+    {
+        return CopyPacks(connection, "followee_packs", people, FolloweesOf, cancellationToken);
+
+        // With the ids that they have among the followers.
+        (long, long)[] FolloweesOf(int follower) =>
+        [
+            .. followees[follower].Select(followee =>
+                (FirstFollowId + graph.PositionOf(follower, followee), people[followee].Id)),
+        ];
+    }
+
+    /// <param name="followsOf">What stands with a person: follow ids, ascending, and the others.</param>
+    private async Task CopyPacks(
+        NpgsqlConnection connection,
+        string table,
+        Person[] people,
+        Func<int, (long Id, long OtherId)[]> followsOf,
+        CancellationToken cancellationToken)
+    {
+        var sql = CopyPacksSql.Replace("{0}", table, StringComparison.Ordinal);
+        await using var rows = await connection.BeginBinaryImportAsync(sql, cancellationToken);
+        foreach (var (i, person) in people.Index())
         {
-            foreach (var follower in graph.FollowersOf(followee).ToArray())
+            foreach (var pack in followsOf(i).Chunk(FollowsPerPack))
             {
                 await rows.StartRowAsync(cancellationToken);
-                await rows.WriteAsync(people[followee].Id, NpgsqlDbType.Bigint, cancellationToken);
-                await rows.WriteAsync(people[follower].Id, NpgsqlDbType.Bigint, cancellationToken);
-                await rows.WriteAsync(followId++, NpgsqlDbType.Bigint, cancellationToken);
-                await rows.WriteAsync(_now.UtcDateTime, NpgsqlDbType.TimestampTz, cancellationToken);
-                await rows.WriteAsync(true, NpgsqlDbType.Boolean, cancellationToken);
-                await rows.WriteAsync(false, NpgsqlDbType.Boolean, cancellationToken);
-                progress.Say("follows to Postgres", ++written, graph.FollowsCount);
+                await rows.WriteAsync(person.Id, NpgsqlDbType.Bigint, cancellationToken);
+                await rows.WriteAsync(pack[0].Id, NpgsqlDbType.Bigint, cancellationToken);
+                long[][] columns =
+                    [[.. pack.Select(follow => follow.Id)], [.. pack.Select(follow => follow.OtherId)], [], []];
+                foreach (var column in columns)
+                    await rows.WriteAsync(column, NpgsqlDbType.Array | NpgsqlDbType.Bigint, cancellationToken);
             }
+
+            progress.Say("people with their follows to Postgres", i + 1, people.Length);
         }
 
         await rows.CompleteAsync(cancellationToken);

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Microblog.LoadTest.Worlds;
 
 /// <summary>
-/// Who follows whom. People are numbers from 0 in the order of their account ids, so that followers stand in the order
-/// in which an audience is paged.
+/// Who follows whom. People are numbers from 0 in the order of their account ids. In this order they come to follow
+/// somebody, so that it is the one in which an audience is paged.
 /// </summary>
 public sealed class FollowGraph
 {
@@ -72,6 +72,10 @@ public sealed class FollowGraph
     public int FollowersCount(int person) => _offsets[person + 1] - _offsets[person];
 
     public bool Follows(int follower, int followee) => FollowersOf(followee).BinarySearch(follower) >= 0;
+
+    /// <summary>Where among all follows, in the order of followees and then of followers, this one stands.</summary>
+    public int PositionOf(int follower, int followee) =>
+        _offsets[followee] + FollowersOf(followee).BinarySearch(follower);
 
     /// <summary>For each person whom they follow, ascending.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Followees()
