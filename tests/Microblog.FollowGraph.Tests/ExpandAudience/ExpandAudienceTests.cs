@@ -22,6 +22,21 @@ public class ExpandAudienceTests(RunningFollowGraph followGraph)
     }
 
     [Fact]
+    public async Task Readers_are_named_in_the_order_of_their_ids_in_whatever_order_they_followed()
+    {
+        var (author, earlier, later) =
+            (RunningFollowGraph.NewId(), RunningFollowGraph.NewId(), RunningFollowGraph.NewId());
+        await followGraph.AddFollower(author, followerId: later);
+        await followGraph.AddFollower(author, followerId: earlier);
+        var post = APost.By(author);
+
+        await followGraph.Deliver(post);
+
+        var command = Assert.Single(await followGraph.Neighbours.Commands(post.PostId)).Command;
+        Assert.Equal([author, earlier, later], Assert.Single(command.Deliveries).ReaderIds);
+    }
+
+    [Fact]
     public async Task A_post_without_followers_goes_to_its_author()
     {
         var author = RunningFollowGraph.NewId();
