@@ -5,9 +5,9 @@ using Microblog.ServiceDefaults.Messaging;
 namespace Microblog.Ingest.Storage;
 
 /// <summary>
-/// Publishes posts. Those that come while others are being confirmed, or soon after, go together in the next message, as
-/// a database commits together what came while it wrote (PostgreSQL's group commit). A post that comes alone waits for
-/// nobody.
+/// Publishes posts. Those that come while others are being confirmed, or soon after, go together in the next message,
+/// as a database commits together what came while it wrote (PostgreSQL's group commit). A post that comes alone waits
+/// for nobody.
 /// </summary>
 internal sealed class PostGroups(Publisher publisher, TimeProvider clock) : IDisposable
 {

@@ -77,7 +77,7 @@ public sealed class EnvelopeReaderTests
                 Assert.True(reader.Deserialize(body, EmptyHeaders.Instance).TryGetMessage<PostsCreated>(out var read));
                 if (times == 3)
                     return GC.GetAllocatedBytesForCurrentThread() - before;
-                Assert.Equal(64, read.Posts.Count);
+                Assert.Equal(64, read!.Posts.Count);
             }
         }
     }
@@ -104,7 +104,7 @@ public sealed class EnvelopeReaderTests
         Assert.DoesNotContain("\n", body, StringComparison.Ordinal);
         Assert.DoesNotContain("null", body, StringComparison.Ordinal);
         Assert.True(Read(body).TryGetMessage<PostsCreated>(out var read));
-        Assert.Equivalent(Post(1), Assert.Single(read.Posts));
+        Assert.Equivalent(Post(1), Assert.Single(read!.Posts));
     }
 
     private static SerializerContext Read(string envelope) =>
