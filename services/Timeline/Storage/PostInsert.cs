@@ -34,22 +34,27 @@ internal static class PostInsert
                post.created_at,
                CASE WHEN is_lost THEN now() END,
                is_lost
-          FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-            AS post (id, author_id, text, content, spoiler_text, is_sensitive, visibility, language,
-                mentioned_ids, mentioned_names, tags, in_reply_to_id, in_reply_to_author_id, boost_of_id,
-                boost_of_author_id, application_name, application_website, idempotency_key, created_at)
-          LEFT JOIN LATERAL (
-                SELECT id FROM posts
-                 WHERE posts.author_id = post.author_id AND posts.idempotency_key = post.idempotency_key
-                   AND posts.id <> post.id
-                 LIMIT 1) AS first ON true
+          FROM (SELECT unnest($1) AS id, unnest($2) AS author_id, unnest($3) AS text, unnest($4) AS content,
+                       unnest($5) AS spoiler_text, unnest($6) AS is_sensitive, unnest($7) AS visibility,
+                       unnest($8) AS language, unnest($9) AS mentioned_ids, unnest($10) AS mentioned_names,
+                       unnest($11) AS tags, unnest($12) AS in_reply_to_id, unnest($13) AS in_reply_to_author_id,
+                       unnest($14) AS boost_of_id, unnest($15) AS boost_of_author_id,
+                       unnest($16) AS application_name, unnest($17) AS application_website,
+                       unnest($18) AS idempotency_key, unnest($19) AS created_at) AS post
+         CROSS JOIN LATERAL (
+                SELECT CASE WHEN post.idempotency_key IS NOT NULL THEN (
+                        SELECT id FROM posts
+                         WHERE posts.author_id = post.author_id AND posts.idempotency_key = post.idempotency_key
+                           AND posts.id <> post.id
+                         LIMIT 1) END AS id
+                OFFSET 0) AS first
          CROSS JOIN LATERAL (
                 SELECT first.id IS NOT NULL AS is_key_taken,
                        coalesce(abs((first.id >> 16) - (post.id >> 16)) < $20, false)
-                    OR EXISTS (
+                    OR CASE WHEN post.boost_of_id IS NOT NULL THEN EXISTS (
                         SELECT FROM posts AS newer
                          WHERE newer.author_id = post.author_id AND newer.boost_of_id = post.boost_of_id
-                           AND newer.id > post.id) AS is_lost
+                           AND newer.id > post.id) ELSE false END AS is_lost
                 OFFSET 0) AS verdict
          ORDER BY post.id
             ON CONFLICT DO NOTHING

@@ -12,6 +12,13 @@ public class StorePlansTests
 {
     private const string SequentiallyReadSql = "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relname = 'posts'";
 
+    // Each row that is inserted is looked for under its own id.
+    private const string LooksSql =
+        """
+        SELECT sum(idx_scan)::bigint FROM pg_stat_user_indexes
+         WHERE relname = 'posts' AND indexrelname <> 'posts_pkey'
+        """;
+
     private const string IndexReadSql =
         "SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = 'posts_pkey'";
 
@@ -27,6 +34,19 @@ public class StorePlansTests
             await writer.Store(Batch(), CancellationToken.None);
 
         Assert.Equal(0, await Counter(database, SequentiallyReadSql));
+    }
+
+    [Fact]
+    public async Task Posts_without_a_key_that_boost_nothing_are_stored_without_looking_for_others()
+    {
+        await using var world = await TestWorld.Create("timeline-plans");
+        await using var database = await Database(world);
+        var batch = Batch();
+
+        await new PostWriter(database).Store(batch, CancellationToken.None);
+
+        Assert.Equal(0, await Counter(database, LooksSql));
+        Assert.Equal(batch.Length, await Counter(database, "SELECT count(*) FROM posts"));
     }
 
     [Fact]
