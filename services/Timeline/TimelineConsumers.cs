@@ -22,7 +22,12 @@ internal static class TimelineConsumers
     /// <summary>
     /// Posts that one transaction stores: with more, a statement's cost per row hardly falls any further.
     /// </summary>
-    public const int PostsPerTransactionMax = 512;
+    public const int PostsPerTransactionMax = 1_024;
+
+    /// <summary>
+    /// A message has some five posts while many people write: so many make one or two full transactions of a backlog.
+    /// </summary>
+    private const int StoredMessagesPerBatchMax = 256;
 
     private const int PostMessagesPerBatchMax = 64;
 
@@ -36,7 +41,7 @@ internal static class TimelineConsumers
     public static void Add(IBusRegistrationConfigurator bus)
     {
         ClientApiConsumers.Add(bus);
-        bus.ListenToPosts<StorePostsConsumer>(PostMessagesPerBatchMax, wait: StoreWait);
+        bus.ListenToPosts<StorePostsConsumer>(StoredMessagesPerBatchMax, wait: StoreWait);
         bus.ListenInBatches<StoreDeletesConsumer, PostDeleted>(ChangesPerBatchMax);
         bus.ListenInBatches<StoreFavouritesConsumer, FavouriteChanged>(ChangesPerBatchMax);
         bus.ListenInBatches<StoreBookmarksConsumer, BookmarkChanged>(ChangesPerBatchMax);

@@ -32,7 +32,7 @@ internal sealed class CatchUpRate : IDisposable
         });
     }
 
-    /// <summary>Returns when one transaction's posts may be stored; some seconds at most at the lowest rate.</summary>
+    /// <summary>Returns when one transaction's posts may be stored; two seconds at most at the lowest rate.</summary>
     public async Task Wait(IReadOnlyCollection<long> postIds, CancellationToken cancellationToken)
     {
         if (_clock.GetUtcNow() - IdSequence.CreatedAt(postIds.Min()) <= _options.StoreDelayMax)
