@@ -5,26 +5,23 @@ using Microblog.ServiceDefaults.Messaging;
 namespace Microblog.Ingest.Storage;
 
 /// <summary>
-/// Publishes posts. Those that come while others are being confirmed, or soon after, go together in the next message,
-/// as a database commits together what came while it wrote (PostgreSQL's group commit). A post that comes alone waits
-/// for nobody.
+/// Publishes posts. Those that come soon after a message go together in the next one, as a database commits together
+/// what came while it wrote (PostgreSQL's group commit). A post that comes alone waits for nobody.
 /// </summary>
 internal sealed class PostGroups(Publisher publisher, TimeProvider clock) : IDisposable
 {
     /// <summary>Posts in one message: some 50 kB of them, and 300 kB of the longest.</summary>
     public const int PostsMax = 64;
 
-    /// <summary>Messages that are being confirmed at the same time; more would be smaller ones.</summary>
-    private const int UnconfirmedMax = 1;
-
     /// <summary>
-    /// From one message to the next at least: the broker and the services take as long for a message of one post as for
-    /// one of ten.
+    /// From a message that is not full to the next: the broker and the services take as long for a message of one post
+    /// as for one of ten. However many are being confirmed, none waits for longer than
+    /// <see cref="Publisher.PublishDeadline"/>.
     /// </summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(8);
 
     private readonly Lock _door = new();
-    private readonly SemaphoreSlim _turns = new(UnconfirmedMax);
+    private readonly SemaphoreSlim _turn = new(1);
     private Group? _open;
 
     /// <summary>Returns when the broker has the post on disk.</summary>
@@ -46,7 +43,7 @@ internal sealed class PostGroups(Publisher publisher, TimeProvider clock) : IDis
         }
     }
 
-    public void Dispose() => _turns.Dispose();
+    public void Dispose() => _turn.Dispose();
 
     private Group Begin()
     {
@@ -57,28 +54,22 @@ internal sealed class PostGroups(Publisher publisher, TimeProvider clock) : IDis
 
     private async Task Send(Group group)
     {
-        await _turns.WaitAsync();
-        var pause = Task.Delay(Pace, clock);
-        try
+        await _turn.WaitAsync();
+        lock (_door)
         {
-            lock (_door)
-            {
-                if (_open == group)
-                    _open = null;
-            }
+            if (_open == group)
+                _open = null;
+        }
 
-            await publisher.Publish(new PostsCreated(group.Posts), CancellationToken.None);
-        }
-        finally
-        {
-            _ = PassOn(pause);
-        }
+        _ = PassOn(isFull: group.Posts.Count == PostsMax);
+        await publisher.Publish(new PostsCreated(group.Posts), CancellationToken.None);
     }
 
-    private async Task PassOn(Task pause)
+    private async Task PassOn(bool isFull)
     {
-        await pause;
-        _turns.Release();
+        if (!isFull)
+            await Task.Delay(Pace, clock);
+        _turn.Release();
     }
 
     private sealed class Group

@@ -24,7 +24,7 @@ internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWho
         long[] arrived =
             [.. entries.Where(entry => entry is not (TimelineLists.Complete or TimelineLists.Unfinished))];
         var sorted = Sorted(arrived);
-        if (HasRepetition(sorted))
+        if (!IsAscending(sorted))
         {
             arrived = [.. arrived.Distinct()];
             sorted = Sorted(arrived);
@@ -38,19 +38,22 @@ internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWho
     private static long[] Sorted(long[] ids)
     {
         var sorted = ids.ToArray();
-        Array.Sort(sorted);
+        // Mostly they stand in order, and seeing that takes less than sorting them again.
+        if (!IsAscending(sorted))
+            Array.Sort(sorted);
         return sorted;
     }
 
-    private static bool HasRepetition(long[] sorted)
+    /// <summary>Each larger than the one before.</summary>
+    private static bool IsAscending(long[] ids)
     {
-        for (var i = 1; i < sorted.Length; i++)
+        for (var i = 1; i < ids.Length; i++)
         {
-            if (sorted[i] == sorted[i - 1])
-                return true;
+            if (ids[i] <= ids[i - 1])
+                return false;
         }
 
-        return false;
+        return true;
     }
 
     /// <summary>With ids that are known from elsewhere; they prove nothing about the others.</summary>

@@ -15,14 +15,12 @@ public sealed class RawAnswer : IDisposable
 
     /// <param name="values">Where they are in <paramref name="bytes"/>; a length of -1 for nothing.</param>
     /// <param name="ends">Of each command: values up to and with its last one.</param>
-    internal RawAnswer(ReadOnlySpan<byte> bytes, IReadOnlyCollection<(int Offset, int Length)> values, int[] ends)
+    internal RawAnswer(ReadOnlySpan<byte> bytes, List<(int Offset, int Length)> values, int[] ends)
     {
         _bytes = ArrayPool<byte>.Shared.Rent(bytes.Length);
         bytes.CopyTo(_bytes);
         _values = ArrayPool<(int, int)>.Shared.Rent(values.Count);
-        var i = 0;
-        foreach (var value in values)
-            _values[i++] = value;
+        values.CopyTo(_values);
         _ends = ends;
     }
 
