@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MassTransit;
 using MassTransit.Middleware;
 using Microblog.Contracts.Ingest;
@@ -140,7 +141,8 @@ public static class MessagingDefaults
                 });
         });
 
-        rabbit.ConfigureJsonSerializerOptions(WithPackedIds);
+        rabbit.ConfigureJsonSerializerOptions(Short);
+        rabbit.AddDeserializer(new EnvelopeReader());
         Routing.KeyPosts(rabbit);
         rabbit.MessageTopology.SetEntityNameFormatter(
             new MessageExchangeNames(rabbit.MessageTopology.EntityNameFormatter));
@@ -148,11 +150,15 @@ public static class MessagingDefaults
             rabbit.Publish(message, topology => topology.ExchangeType = ExchangeType.Topic);
     }
 
-    // These settings belong to the whole process, and each of its buses comes by.
-    private static JsonSerializerOptions WithPackedIds(JsonSerializerOptions options)
+    // These settings belong to the whole process, and each of its buses comes by. MassTransit indents its messages, and
+    // says of everything that a post has not that it is null: half of the bytes that the broker and each consumer read.
+    private static JsonSerializerOptions Short(JsonSerializerOptions options)
     {
-        if (!options.Converters.Any(converter => converter is PackedIds))
-            options.Converters.Insert(0, new PackedIds());
+        if (options.Converters.Any(converter => converter is PackedIds))
+            return options;
+        options.Converters.Insert(0, new PackedIds());
+        options.WriteIndented = false;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         return options;
     }
 
