@@ -47,7 +47,7 @@ internal sealed class EnvelopeReader : IMessageDeserializer, ISerializerFactory
 
     public MessageBody GetMessageBody(string text) => Own.GetMessageBody(text);
 
-    public void Probe(ProbeContext context) => Own.Probe(context);
+    public void Probe(ProbeContext context) => context.CreateScope("json").Add("provider", nameof(EnvelopeReader));
 
     /// <summary>What is around the message, and where in the envelope that is.</summary>
     private sealed class Envelope : JsonMessageEnvelope

@@ -83,15 +83,24 @@ public sealed class EnvelopeReaderTests
     }
 
     [Fact]
+    public async Task Services_read_their_messages_with_it()
+    {
+        await using var world = await TestWorld.Create("short");
+        await using var service = await Start(world);
+
+        var described = JsonSerializer.Serialize(
+            service.Services.GetRequiredService<IBusControl>().GetProbeResult().Results);
+
+        Assert.Contains(nameof(EnvelopeReader), described, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Messages_have_no_white_space_and_do_not_say_what_is_missing()
     {
         await using var world = await TestWorld.Create("short");
         await using var connection = await new ConnectionFactory { Uri = world.RabbitMq }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        await using var service = await RunningClientApi.Start(_ => { }, configure: builder =>
-            builder.Services.AddMessaging("looked", world.RabbitMq, _ => { }));
-        await service.Services.GetRequiredService<IBusControl>()
-            .WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        await using var service = await Start(world);
         const string Exchange = "microblog.ingest.posts-created";
         await channel.ExchangeDeclareAsync(Exchange, ExchangeType.Topic, durable: true);
         await channel.QueueDeclareAsync(Queue);
@@ -105,6 +114,15 @@ public sealed class EnvelopeReaderTests
         Assert.DoesNotContain("null", body, StringComparison.Ordinal);
         Assert.True(Read(body).TryGetMessage<PostsCreated>(out var read));
         Assert.Equivalent(Post(1), Assert.Single(read!.Posts));
+    }
+
+    private static async Task<RunningClientApi> Start(TestWorld world)
+    {
+        var service = await RunningClientApi.Start(_ => { }, configure: builder =>
+            builder.Services.AddMessaging("looked", world.RabbitMq, _ => { }));
+        await service.Services.GetRequiredService<IBusControl>()
+            .WaitForHealthStatus(BusHealthStatus.Healthy, TimeSpan.FromSeconds(30));
+        return service;
     }
 
     private static SerializerContext Read(string envelope) =>
