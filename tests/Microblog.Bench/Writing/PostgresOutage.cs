@@ -15,8 +15,8 @@ internal sealed class PostgresOutage : IAsyncDisposable
     private const string CountSql = "SELECT count(*) FROM posts.posts";
 
     /// <summary>
-    /// Changes in the same transaction as the rows that it counts. Counting those themselves, again and again, would
-    /// take a tenth of the time of Postgres that is measured.
+    /// Changes in the same transaction as the rows that it counts. Counting those themselves, again and again, takes
+    /// Postgres time that storing needs.
     /// </summary>
     private const string CountByAuthorsSql = "SELECT coalesce(sum(posts_count), 0)::bigint FROM posts.authors";
 
