@@ -29,6 +29,9 @@ internal static class TimelineConsumers
     /// </summary>
     private const int StoredMessagesPerBatchMax = 256;
 
+    /// <summary>While one waits for Postgres, another is being read, and the third is told to Redis.</summary>
+    private const int StoredBatches = 3;
+
     private const int PostMessagesPerBatchMax = 64;
 
     private const int ChangesPerBatchMax = 128;
@@ -41,7 +44,7 @@ internal static class TimelineConsumers
     public static void Add(IBusRegistrationConfigurator bus)
     {
         ClientApiConsumers.Add(bus);
-        bus.ListenToPosts<StorePostsConsumer>(StoredMessagesPerBatchMax, wait: StoreWait);
+        bus.ListenToPosts<StorePostsConsumer>(StoredMessagesPerBatchMax, batches: StoredBatches, wait: StoreWait);
         bus.ListenInBatches<StoreDeletesConsumer, PostDeleted>(ChangesPerBatchMax);
         bus.ListenInBatches<StoreFavouritesConsumer, FavouriteChanged>(ChangesPerBatchMax);
         bus.ListenInBatches<StoreBookmarksConsumer, BookmarkChanged>(ChangesPerBatchMax);

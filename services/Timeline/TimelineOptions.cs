@@ -25,10 +25,10 @@ internal sealed class TimelineOptions
 
     /// <summary>
     /// Posts per second that one process stores while it drains a backlog. Above the rate at which people post, or a
-    /// backlog never ends; below what Postgres can bear, or draining hurts everybody. Two batches of full messages must
+    /// backlog never ends; below what Postgres can bear, or draining hurts everybody. Three batches of full messages must
     /// pass in the 30 seconds that a handler has.
     /// </summary>
-    [Range(1_200, 1_000_000)]
+    [Range(1_700, 1_000_000)]
     public int CatchUpPostsPerSecond { get; set; } = 2_000;
 
     /// <summary>A process that has just started may find a backlog: so long it takes the store to be behind.</summary>

@@ -24,9 +24,6 @@ internal sealed class TimelineRebuilder(
     StoreProgress progress,
     TimelineMetrics metrics)
 {
-    /// <summary>A smaller page keeps one statement short when a reader follows thousands.</summary>
-    private const int PageSize = 200;
-
     /// <summary>Newest entries of an author's own list that are taken in while the store is behind.</summary>
     private const int UnstoredPerAuthorMax = 40;
 
@@ -54,36 +51,20 @@ internal sealed class TimelineRebuilder(
         await rebuiltLists.Announce(key, authorIds);
         var isBehind = await progress.MayBeBehind();
         var unstored = isBehind ? await OwnLists(authorIds) : [];
-        var (ids, isAll) = await Read(stored, cancellationToken);
+        var newest = await stored.Below(long.MaxValue, above: 0, TimelineLists.EntriesMax, cancellationToken);
 
-        var finished = isAll ? TimelineLists.Complete : RedisValue.EmptyString;
+        var finished = newest.Count < TimelineLists.EntriesMax ? TimelineLists.Complete : RedisValue.EmptyString;
         await Evaluate(RebuildScripts.Finish, key,
         [
             TimelineLists.Unfinished,
             isBehind ? TimelineLists.Unfinished : finished,
             TimelineLists.EntriesMax,
             Seconds(TimelineLists.Lifetime),
-            .. ids.Union(unstored).OrderDescending().Take(TimelineLists.EntriesMax).Select(id => (RedisValue)id),
+            .. newest.Select(entry => entry.PostId).Union(unstored).OrderDescending().Take(TimelineLists.EntriesMax)
+                .Select(id => (RedisValue)id),
         ]);
         metrics.TimelineRebuilt(isFinished: !isBehind);
         return !isBehind;
-    }
-
-    private static async Task<(List<long> Ids, bool IsAll)> Read(
-        IPostSource stored,
-        CancellationToken cancellationToken)
-    {
-        var ids = new List<long>(TimelineLists.EntriesMax);
-        while (ids.Count < TimelineLists.EntriesMax)
-        {
-            var below = ids.Count == 0 ? long.MaxValue : ids[^1];
-            var page = await stored.Below(below, above: 0, PageSize, cancellationToken);
-            ids.AddRange(page.Select(entry => entry.PostId));
-            if (page.Count < PageSize)
-                return (ids, IsAll: true);
-        }
-
-        return (ids, IsAll: false);
     }
 
     private async Task<IReadOnlyList<long>> OwnLists(IReadOnlyList<long> authorIds)

@@ -58,9 +58,13 @@ public static class Routing
     /// Only messages with a post of which somebody is told that he was mentioned or boosted.
     /// </param>
     public static void ListenToPosts<TConsumer>(
-        this IBusRegistrationConfigurator bus, int messagesMax, bool notifyingOnly = false, TimeSpan? wait = null)
+        this IBusRegistrationConfigurator bus,
+        int messagesMax,
+        bool notifyingOnly = false,
+        int batches = 2,
+        TimeSpan? wait = null)
         where TConsumer : class, IConsumer<Batch<PostsCreated>> => Bind<TConsumer, PostsCreated>(
-            bus, notifyingOnly ? Notifying : Everything, messagesMax, batches: 2, wait ?? BatchWait, OneByOne);
+            bus, notifyingOnly ? Notifying : Everything, messagesMax, batches, wait ?? BatchWait, OneByOne);
 
     /// <summary>A durable queue for a question that exactly one service answers.</summary>
     public static void Answer<TConsumer, TQuestion>(this IBusRegistrationConfigurator bus)

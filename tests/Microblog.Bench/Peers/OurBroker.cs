@@ -14,6 +14,7 @@ public sealed class OurBroker : IAsyncDisposable
     private const int MessagesPerBatchMax = 64;
 
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ConsumeDeadline = TimeSpan.FromSeconds(60);
 
     private readonly IHost _host;
     private readonly Tally _tally;
@@ -27,7 +28,8 @@ public sealed class OurBroker : IAsyncDisposable
     private IPublishingBus Bus => _host.Services.GetRequiredService<IPublishingBus>();
 
     /// <summary>Completes when as many messages have been consumed as were awaited.</summary>
-    public Task Done => _tally.Done;
+    /// <exception cref="TimeoutException">They do not come.</exception>
+    public Task Done => _tally.Done.WaitAsync(ConsumeDeadline);
 
     /// <param name="consumes">Whether anybody takes what is published; the queue is there in any case.</param>
     /// <param name="awaited">Messages that wait in the queue already.</param>
@@ -94,8 +96,9 @@ public sealed class OurBroker : IAsyncDisposable
 
         public void Count(int count)
         {
-            if (Interlocked.Add(ref _left, -count) == 0)
-                _done.SetResult();
+            // Below: what the one before us did not get to acknowledge comes again.
+            if (Interlocked.Add(ref _left, -count) <= 0)
+                _done.TrySetResult();
         }
     }
 

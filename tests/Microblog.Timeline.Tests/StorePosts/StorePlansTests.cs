@@ -1,8 +1,6 @@
 using Microblog.Contracts.Ingest;
-using Microblog.ServiceDefaults.Migrations;
 using Microblog.TestServers;
 using Microblog.Timeline.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Microblog.Timeline.Tests.StorePosts;
@@ -28,7 +26,7 @@ public class StorePlansTests
     public async Task No_batch_reads_the_posts_that_are_stored_already()
     {
         await using var world = await TestWorld.Create("timeline-plans");
-        await using var database = await Database(world);
+        await using var database = await OwnDatabase.Of(world);
         var writer = new PostWriter(database);
         for (var batch = 0; batch < 10; batch++)
             await writer.Store(Batch(), CancellationToken.None);
@@ -40,7 +38,7 @@ public class StorePlansTests
     public async Task Posts_without_a_key_that_boost_nothing_are_stored_without_looking_for_others()
     {
         await using var world = await TestWorld.Create("timeline-plans");
-        await using var database = await Database(world);
+        await using var database = await OwnDatabase.Of(world);
         var batch = Batch();
 
         await new PostWriter(database).Store(batch, CancellationToken.None);
@@ -53,7 +51,7 @@ public class StorePlansTests
     public async Task What_Redis_was_not_told_of_is_found_without_reading_all_posts()
     {
         await using var world = await TestWorld.Create("timeline-plans");
-        await using var database = await Database(world);
+        await using var database = await OwnDatabase.Of(world);
         await new PostWriter(database).Store(Batch(), CancellationToken.None);
         var unwritten = new UnwrittenSnapshots(database, metrics: null!);
         await using (var note = database.CreateCommand(NoteSql))
@@ -69,20 +67,6 @@ public class StorePlansTests
     {
         var author = new Person(null!, RunningTimeline.NewId(), "somebody", "");
         return [.. Enumerable.Range(0, 30).Select(_ => APost.By(author))];
-    }
-
-    /// <summary>One connection, which plans a statement once: while its tables are empty, as on a first day.</summary>
-    private static async Task<NpgsqlDataSource> Database(TestWorld world)
-    {
-        var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(world.Postgres(ServiceRole.Timeline))
-        {
-            MaxPoolSize = 1,
-            NoResetOnClose = true,
-            Options = "-c plan_cache_mode=force_generic_plan",
-        });
-        await new MigrationRunner(database, typeof(Program).Assembly, NullLogger<MigrationRunner>.Instance)
-            .Run(CancellationToken.None);
-        return database;
     }
 
     // A connection tells what it did once a second, unless it is asked to.
