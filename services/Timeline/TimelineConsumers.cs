@@ -22,7 +22,7 @@ internal static class TimelineConsumers
     /// <summary>
     /// Posts that one transaction stores: with more, a statement's cost per row hardly falls any further.
     /// </summary>
-    public const int PostsPerTransactionMax = 1_024;
+    public const int PostsPerTransactionMax = 2_048;
 
     /// <summary>
     /// A message has some five posts while many people write: so many make one or two full transactions of a backlog.

@@ -11,11 +11,20 @@ public static class PostMarks
 {
     public const string CompleteField = "complete";
 
+    /// <summary>
+    /// A random number that every writer of marks sets together with them: whoever remembers marks need not ask for them
+    /// again while it stays. Not there in a hash that was written before there was such a field.
+    /// </summary>
+    public const string ChangeField = "change";
+
     /// <summary>Marks of each kind that a restored hash holds, those of the newest posts.</summary>
     public const int RestoredMax = 5_000;
 
     /// <summary>Dropped after so long without a read or write.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
+
+    /// <summary>A value for <see cref="ChangeField"/>.</summary>
+    public static long NewChange() => Random.Shared.NextInt64();
 
     public static string Key(long accountId) => string.Create(CultureInfo.InvariantCulture, $"marks:{accountId}");
 

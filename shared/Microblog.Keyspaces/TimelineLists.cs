@@ -55,6 +55,9 @@ public static class TimelineLists
             return long.MaxValue;
 
         var proven = sorted[Math.Min(ReadMargin, sorted.Length - 1)];
+        // All stand in their places.
+        if (arrived == sorted)
+            return proven;
         for (var i = 0; i < arrived.Length - ReadMargin; i++)
         {
             if (arrived[i] > proven && sorted.BinarySearch(arrived[i]) - i > ReadMargin)

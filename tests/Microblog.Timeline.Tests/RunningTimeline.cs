@@ -166,8 +166,10 @@ public sealed class RunningTimeline
     {
         var relation = new Relation(other.Id, (int)standing, MuteEndsAt: null);
         Neighbours.Relations.AddOrUpdate(person.Id, [relation], (_, known) => [.. known, relation]);
-        return Redis.Run(store => store.HashSetAsync(
-            RelationSnapshots.Key(person.Id), other.Id, RelationSnapshots.Encode(standing, muteEndsAt: null)));
+        RedisKey key = RelationSnapshots.Key(person.Id);
+        return Redis.Run(store => Task.WhenAll(
+            store.HashSetAsync(key, other.Id, RelationSnapshots.Encode(standing, muteEndsAt: null)),
+            store.HashIncrementAsync(key, RelationSnapshots.CompleteField)));
     }
 
     /// <summary>Another service, in a world of its own.</summary>

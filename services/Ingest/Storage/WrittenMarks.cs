@@ -51,7 +51,9 @@ internal sealed class WrittenMarks(RedisGateway redis, TimeProvider clock, ILogg
         try
         {
             await redis.Run(database => Task.WhenAll(
-                database.HashSetAsync(PostMarks.Key(mark.AccountId), mark.Field, mark.Value),
+                database.HashSetAsync(
+                    PostMarks.Key(mark.AccountId),
+                    [new(mark.Field, mark.Value), new(PostMarks.ChangeField, PostMarks.NewChange())]),
                 database.KeyExpireAsync(PostMarks.Key(mark.AccountId), PostMarks.Lifetime)));
             return true;
         }

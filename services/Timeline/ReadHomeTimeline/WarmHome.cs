@@ -25,7 +25,8 @@ internal sealed class WarmHome(
 
     /// <summary>
     /// Begins to ask what the first page will need if it is the one that the reader has read twice by now. Whoever
-    /// looks again and again mostly finds nothing new, and then this travels together with the question for the list.
+    /// looks again and again mostly finds nothing new, and then this travels together with the question for the list; and
+    /// how the reader stands to people, and what he marked, is only asked whether it changed.
     /// </summary>
     /// <returns>Null when nothing is expected, or cannot be had.</returns>
     public async Task<AskedRound?> Expect(long readerId, Page page)
@@ -35,7 +36,7 @@ internal sealed class WarmHome(
             return null;
         try
         {
-            return await Ask(last.PostIds, readerId);
+            return await Ask(last.PostIds, readerId, last.Viewer);
         }
         catch (RedisAwayException)
         {
@@ -82,15 +83,15 @@ internal sealed class WarmHome(
             for (var from = 0; from < ids.Count && warm.Cursors.Count < page.Limit;)
             {
                 var some = ids.Skip(from).Take(page.Limit - warm.Cursors.Count).ToArray();
-                if (from == 0 && IsFirst(page))
-                    Remember(warm.ReaderId, some, page.Limit);
-                from += some.Length;
                 using var asked = expected?.PostIds.SequenceEqual(some) == true
                     ? expected
                     : await Ask(some, warm.ReaderId);
                 if (asked is null)
                     return false;
                 await Add(asked.Round, warm, cancellationToken);
+                if (from == 0 && IsFirst(page))
+                    Remember(warm.ReaderId, some, page.Limit, asked.Round);
+                from += some.Length;
             }
         }
         catch (RedisAwayException)
@@ -103,20 +104,21 @@ internal sealed class WarmHome(
 
     private static bool IsFirst(Page page) => page is { MaxId: null, SinceId: null, MinId: null };
 
-    private void Remember(long readerId, long[] postIds, int limit)
+    private void Remember(long readerId, long[] postIds, int limit, WarmRound round)
     {
         var isRepeated = _lastPages.TryGet(readerId, out var last) && last.PostIds.SequenceEqual(postIds);
-        if (last is null || !isRepeated || !last.IsRepeated || last.Limit != limit)
-            _lastPages.Keep(readerId, new(postIds, limit, isRepeated));
+        var viewer = isRepeated ? round.Viewer() : null;
+        if (last is null || !isRepeated || !last.IsRepeated || last.Limit != limit || last.Viewer != viewer)
+            _lastPages.Keep(readerId, new(postIds, limit, isRepeated, viewer));
     }
 
     /// <summary>Null when something is out of the ordinary.</summary>
-    private async Task<AskedRound?> Ask(long[] postIds, long readerId)
+    private async Task<AskedRound?> Ask(long[] postIds, long readerId, KnownViewer? known = null)
     {
-        if (await WithOriginals(postIds) is not { } known)
+        if (await WithOriginals(postIds) is not { } found)
             return null;
-        var round = new WarmRound(readerId, known);
-        if (known.Count == 0 || await round.Ask(redis))
+        var round = new WarmRound(readerId, found, known);
+        if (found.Count == 0 || await round.Ask(redis))
             return new(postIds, round);
         round.Dispose();
         return null;
@@ -145,5 +147,5 @@ internal sealed class WarmHome(
     }
 
     /// <summary>What a reader's first page was made of, before anything was left out.</summary>
-    private sealed record LastPage(long[] PostIds, int Limit, bool IsRepeated);
+    private sealed record LastPage(long[] PostIds, int Limit, bool IsRepeated, KnownViewer? Viewer);
 }

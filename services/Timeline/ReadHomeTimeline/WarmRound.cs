@@ -8,7 +8,8 @@ namespace Microblog.Timeline.ReadHomeTimeline;
 
 /// <summary>
 /// Posts that may stand on a page, and what one round trip says of them: whether they still exist, their counters,
-/// whether their authors have changed, how the reader stands to everybody concerned, and what he marked.
+/// whether their authors have changed, how the reader stands to everybody concerned, and what he marked. Of the last
+/// two only whether they changed, if they are known from the time before.
 /// </summary>
 internal sealed class WarmRound : IDisposable
 {
@@ -24,9 +25,12 @@ internal sealed class WarmRound : IDisposable
     private readonly List<byte[]> _changeKeys = [];
     private readonly List<long> _people = [];
     private readonly Dictionary<long, Standing> _relations = [];
+    private readonly KnownViewer? _known;
     private RawAnswer? _answer;
 
-    public WarmRound(long readerId, IReadOnlyList<(KnownPost Post, KnownPost? Original)> posts)
+    /// <param name="known">Of the last time; of no use unless the page was the same.</param>
+    public WarmRound(
+        long readerId, IReadOnlyList<(KnownPost Post, KnownPost? Original)> posts, KnownViewer? known = null)
     {
         (_readerId, _posts) = (readerId, posts);
         foreach (var (post, original) in posts)
@@ -52,6 +56,9 @@ internal sealed class WarmRound : IDisposable
                     _people.Add(accountId);
             }
         }
+
+        if (known?.Marks.Length == posts.Count && known.People.SequenceEqual(_people))
+            _known = known;
     }
 
     public IReadOnlyList<long> AuthorIds => _authorIds;
@@ -61,7 +68,15 @@ internal sealed class WarmRound : IDisposable
 
     private RawAnswer Answer => _answer ?? throw new InvalidOperationException("Nothing was asked.");
 
-    /// <summary>False when Redis does not know all that is asked.</summary>
+    private int RelationsAsked => _known is null ? _people.Count : 0;
+
+    private int MarksAsked => _known is null ? FieldsPerPost * _posts.Count : 0;
+
+    private long? RelationsVersion => Answer.Number(1, RelationsAsked);
+
+    private long? MarksVersion => Answer.Number(2, MarksAsked + 1);
+
+    /// <summary>False when Redis does not know all that is asked, or what was known has changed.</summary>
     public async Task<bool> Ask(RedisGateway redis)
     {
         using var commands = new RawCommands(CommandBytes);
@@ -70,7 +85,9 @@ internal sealed class WarmRound : IDisposable
         AskMarks(commands);
         _answer = await redis.Ask(commands);
 
-        var isComplete = !Answer.IsNothing(1, _people.Count) && !Answer.IsNothing(2, FieldsPerPost * _posts.Count);
+        var isComplete = !Answer.IsNothing(1, RelationsAsked) && !Answer.IsNothing(2, MarksAsked)
+            && (_known is null
+                || (_known.RelationsVersion == RelationsVersion && _known.MarksVersion == MarksVersion));
         for (var i = 0; i < CountsCount; i++)
             isComplete &= !Answer.IsNothing(0, i);
         return isComplete;
@@ -85,14 +102,36 @@ internal sealed class WarmRound : IDisposable
         return changes;
     }
 
+    /// <summary>What there is to be known the next time; null when a mute among it ends by itself.</summary>
+    public KnownViewer? Viewer()
+    {
+        if (_known is not null || _posts.Count == 0)
+            return _known;
+        var relations = new Standing[_people.Count];
+        for (var i = 0; i < relations.Length; i++)
+        {
+            var value = Answer.Value(1, i);
+            if (value.Contains((byte)' '))
+                return null;
+            relations[i] = value.IsEmpty ? Standing.None : Relation(i, DateTimeOffset.MinValue);
+        }
+
+        var marks = new StatusMarks[_posts.Count];
+        for (var i = 0; i < marks.Length; i++)
+            marks[i] = Marks(i);
+        return RelationsVersion is { } version ? new(version, MarksVersion, _people, relations, marks) : null;
+    }
+
     /// <summary>Adds the posts that belong into the reader's home timeline, in the order given.</summary>
     /// <param name="authors">As <see cref="AuthorIds"/> has them; null for one who does not exist.</param>
     public void AddTo(WarmPage page, KnownAccount?[] authors, DateTimeOffset now)
     {
         for (var i = 0; i < _people.Count; i++)
         {
-            if (!Answer.IsNothing(1, i))
-                _relations[_people[i]] = RelationSnapshots.Decode(Encoding.ASCII.GetString(Answer.Value(1, i)), now);
+            if (_known is not null)
+                _relations[_people[i]] = _known.Relations[i];
+            else if (!Answer.IsNothing(1, i))
+                _relations[_people[i]] = Relation(i, now);
         }
 
         var originalCounts = _posts.Count;
@@ -120,8 +159,13 @@ internal sealed class WarmRound : IDisposable
         _answer = null;
     }
 
+    private Standing Relation(int person, DateTimeOffset now) =>
+        RelationSnapshots.Decode(Encoding.ASCII.GetString(Answer.Value(1, person)), now);
+
     private StatusMarks Marks(int post)
     {
+        if (_known is not null)
+            return _known.Marks[post];
         var first = post * FieldsPerPost;
         return (IsMarked(first) ? StatusMarks.Favourite : StatusMarks.None)
             | (IsMarked(first + 1) ? StatusMarks.Boosted : StatusMarks.None)
@@ -144,21 +188,22 @@ internal sealed class WarmRound : IDisposable
 
     private void AskRelations(RawCommands commands)
     {
-        commands.Begin(3 + _people.Count);
+        commands.Begin(3 + RelationsAsked);
         commands.Word("HMGET"u8);
         commands.Word(RelationSnapshots.Key(_readerId));
-        foreach (var accountId in _people)
-            commands.Word([], accountId);
+        for (var i = 0; i < RelationsAsked; i++)
+            commands.Word([], _people[i]);
         commands.Word(RelationSnapshots.CompleteField);
     }
 
     private void AskMarks(RawCommands commands)
     {
-        commands.Begin(3 + (FieldsPerPost * _posts.Count));
+        commands.Begin(4 + MarksAsked);
         commands.Word("HMGET"u8);
         commands.Word(PostMarks.Key(_readerId));
-        foreach (var (post, _) in _posts)
-            commands.Encoded(post.MarkFields);
+        for (var i = 0; i < MarksAsked / FieldsPerPost; i++)
+            commands.Encoded(_posts[i].Post.MarkFields);
         commands.Word(PostMarks.CompleteField);
+        commands.Word(PostMarks.ChangeField);
     }
 }

@@ -23,25 +23,16 @@ internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWho
     {
         long[] arrived =
             [.. entries.Where(entry => entry is not (TimelineLists.Complete or TimelineLists.Unfinished))];
-        var sorted = Sorted(arrived);
-        if (!IsAscending(sorted))
+        var sorted = arrived;
+        // Mostly they stand in order, and seeing that takes less than sorting them again.
+        if (!IsAscending(arrived))
         {
             arrived = [.. arrived.Distinct()];
-            sorted = Sorted(arrived);
+            sorted = [.. arrived.Order()];
         }
 
         var floor = TimelineLists.FloorOf(head, arrived, sorted, isWhole);
-        Array.Reverse(sorted);
-        return new(head, sorted, isWhole, floor);
-    }
-
-    private static long[] Sorted(long[] ids)
-    {
-        var sorted = ids.ToArray();
-        // Mostly they stand in order, and seeing that takes less than sorting them again.
-        if (!IsAscending(sorted))
-            Array.Sort(sorted);
-        return sorted;
+        return new(head, [.. sorted.Reverse()], isWhole, floor);
     }
 
     /// <summary>Each larger than the one before.</summary>

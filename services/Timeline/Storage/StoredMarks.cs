@@ -92,7 +92,8 @@ internal sealed class StoredMarks(PostgresReads database, RedisGateway redis) : 
         await Task.WhenAll(marks.SelectMany(Fields)
             .Select(field => store.HashSetAsync(key, field.Name, field.Value, When.NotExists)));
         // Last: until then absence means nothing.
-        await store.HashSetAsync(key, PostMarks.CompleteField, 1);
+        await store.HashSetAsync(
+            key, [new(PostMarks.CompleteField, 1), new(PostMarks.ChangeField, PostMarks.NewChange())]);
         await store.KeyExpireAsync(key, PostMarks.Lifetime);
     });
 

@@ -19,7 +19,9 @@ internal sealed class RetractedPosts(
     // Ingest wrote the loser there, if it came second; the mark of a boost taken back since is 0 and stays.
     private const string ReplaceMark =
         """
-        if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) end
+        if redis.call('HGET', KEYS[1], ARGV[1]) == ARGV[2] then
+          redis.call('HSET', KEYS[1], ARGV[1], ARGV[3], ARGV[4], ARGV[5])
+        end
         return 1
         """;
 
@@ -40,6 +42,12 @@ internal sealed class RetractedPosts(
         store.ScriptEvaluateAsync(
             ReplaceMark,
             [PostMarks.Key(retraction.Deleted.AuthorId)],
-            [PostMarks.Boost(boosted), retraction.Deleted.PostId, retraction.WinnerId],
+            [
+                PostMarks.Boost(boosted),
+                retraction.Deleted.PostId,
+                retraction.WinnerId,
+                PostMarks.ChangeField,
+                PostMarks.NewChange(),
+            ],
             CommandFlags.NoScriptCache));
 }

@@ -60,6 +60,23 @@ public class FavouritePostTests(RunningIngest ingest)
     }
 
     [Fact]
+    public async Task Whoever_remembers_marks_is_told_that_they_changed()
+    {
+        var (author, reader) = (await ingest.NewPerson(), await ingest.NewPerson());
+        var id = (await author.Post("hello")).GetProperty("id").GetString()!;
+        var changes = new List<long>();
+
+        foreach (var action in new[] { "favourite", "bookmark", "reblog", "unfavourite", "unbookmark", "unreblog" })
+        {
+            await reader.Do(action, id);
+            changes.Add(await ingest.Redis.Run(async database =>
+                (long)await database.HashGetAsync(PostMarks.Key(reader.Id), PostMarks.ChangeField)));
+        }
+
+        Assert.Equal(6, changes.Distinct().Count());
+    }
+
+    [Fact]
     public async Task What_only_Postgres_knows_is_asked_for()
     {
         var (author, reader) = (await ingest.NewPerson(), await ingest.NewPerson());

@@ -125,6 +125,47 @@ public class WarmHomeTests
     }
 
     [Fact]
+    public async Task What_he_marks_shows_to_somebody_who_reads_the_same_page_again_and_again()
+    {
+        var (timeline, reader, author, _) = await Scene();
+        var (first, second) = (APost.By(author), APost.By(author));
+        await Accept(timeline, reader, first, second);
+        await ReadTwice(timeline, reader);
+        Assert.Equal([false, false], await Favourited());
+
+        await Mark(PostMarks.Favourite(first.PostId), 1);
+        Assert.Equal([false, true], await Favourited());
+        await ReadTwice(timeline, reader);
+        Assert.Equal([false, true], await Favourited());
+
+        await Mark(PostMarks.Favourite(first.PostId), 0);
+        await Mark(PostMarks.Favourite(second.PostId), 1);
+        Assert.Equal([true, false], await Favourited());
+
+        async Task<IEnumerable<bool>> Favourited() => (await reader.Get("/api/v1/timelines/home")).EnumerateArray()
+            .Select(post => post.GetProperty("favourited").GetBoolean());
+
+        Task Mark(string field, long value) => timeline.Redis.Run(store => store.HashSetAsync(
+            PostMarks.Key(reader.Id), [new(field, value), new(PostMarks.ChangeField, PostMarks.NewChange())]));
+    }
+
+    [Fact]
+    public async Task A_mute_that_ends_by_itself_is_not_remembered()
+    {
+        var (timeline, reader, author, _) = await Scene();
+        await Accept(timeline, reader, APost.By(author));
+        var soon = TimeProvider.System.GetUtcNow().AddSeconds(2);
+        await timeline.Redis.Run(store => store.HashSetAsync(
+            RelationSnapshots.Key(reader.Id),
+            author.Id,
+            RelationSnapshots.Encode(Standing.Following | Standing.Muting, soon)));
+        Assert.Empty(await reader.Home());
+        Assert.Empty(await reader.Home());
+
+        await Eventually.Is(async () => (await reader.Home()).Length == 1);
+    }
+
+    [Fact]
     public async Task A_page_that_was_read_once_is_not_expected_again()
     {
         var (timeline, reader, author, _) = await Scene();

@@ -60,5 +60,7 @@ public class RetractedPostsTests
         Assert.Equal(1, status.GetProperty("reblogs_count").GetInt64());
         Assert.Equal(newer.PostId, await timeline.Redis.Run(async store =>
             (long)await store.HashGetAsync(PostMarks.Key(booster.Id), PostMarks.Boost(original.PostId))));
+        Assert.True(await timeline.Redis.Run(store =>
+            store.HashExistsAsync(PostMarks.Key(booster.Id), PostMarks.ChangeField)));
     }
 }
