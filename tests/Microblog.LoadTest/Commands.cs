@@ -8,6 +8,12 @@ namespace Microblog.LoadTest;
 /// <summary>What may be asked for. Each answers with the exit code.</summary>
 internal static class Commands
 {
+    /// <summary>
+    /// While the JIT compiler is at work a service costs a multiple of what it does afterwards, and no rate is kept that
+    /// is kept a minute later.
+    /// </summary>
+    private static readonly TimeSpan LimitWarmUp = TimeSpan.FromSeconds(30);
+
     /// <summary>A load, or a search for the limit: 1 when something was missing or doubled.</summary>
     public static async Task<int> Run(string[] words, CancellationToken interrupted)
     {
@@ -71,12 +77,17 @@ internal static class Commands
     private static async Task<LoadReport> FindLimit(
         LoadRun run, LoadOptions options, Objective objective, Progress progress, CancellationToken interrupted)
     {
-        var search = new LimitSearch(options.Traffic.Rate);
+        var steady = options.Traffic with { Profile = RateProfile.Steady.Name };
+        progress.Say(FormattableString.Invariant(
+            $"{LimitWarmUp.TotalSeconds:0} s at {steady.Rate:0.#} operations/s to warm up, not counted"));
+        await run.Run(steady with { Length = LimitWarmUp }, interrupted);
+
+        var search = new LimitSearch(steady.Rate);
         var steps = new List<LimitStep>();
         LoadReport? last = null, best = null;
         while (search.Next() is { } rate && !interrupted.IsCancellationRequested)
         {
-            last = await run.Run(options.Traffic with { Rate = rate, Profile = RateProfile.Steady.Name }, interrupted);
+            last = await run.Run(steady with { Rate = rate }, interrupted);
             var step = LimitStep.Of(last, objective);
             steps.Add(step);
             search.Tried(rate, step.IsKept);
