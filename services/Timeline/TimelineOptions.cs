@@ -25,8 +25,8 @@ internal sealed class TimelineOptions
 
     /// <summary>
     /// Posts per second that one process stores while it drains a backlog. Above the rate at which people post, or a
-    /// backlog never ends; below what Postgres can bear, or draining hurts everybody. Three batches of full messages must
-    /// pass in the 30 seconds that a handler has.
+    /// backlog never ends; below what Postgres can bear, or draining hurts everybody. Three batches of full messages
+    /// must pass in the 30 seconds that a handler has.
     /// </summary>
     [Range(1_700, 1_000_000)]
     public int CatchUpPostsPerSecond { get; set; } = 2_000;

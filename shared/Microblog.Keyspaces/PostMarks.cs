@@ -12,8 +12,8 @@ public static class PostMarks
     public const string CompleteField = "complete";
 
     /// <summary>
-    /// A random number that every writer of marks sets together with them: whoever remembers marks need not ask for them
-    /// again while it stays. Not there in a hash that was written before there was such a field.
+    /// A random number that every writer of marks sets together with them: whoever remembers marks need not ask for
+    /// them again while it stays. Not there in a hash that was written before there was such a field.
     /// </summary>
     public const string ChangeField = "change";
 

@@ -9,8 +9,8 @@ namespace Microblog.LoadTest;
 internal static class Commands
 {
     /// <summary>
-    /// While the JIT compiler is at work a service costs a multiple of what it does afterwards, and no rate is kept that
-    /// is kept a minute later.
+    /// While the JIT compiler is at work a service costs a multiple of what it does afterwards, and no rate is kept
+    /// that is kept a minute later.
     /// </summary>
     private static readonly TimeSpan LimitWarmUp = TimeSpan.FromSeconds(30);
 

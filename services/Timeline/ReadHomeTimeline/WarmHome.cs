@@ -21,12 +21,15 @@ internal sealed class WarmHome(
 {
     private const int ReadersMax = 20_000;
 
+    /// <summary>Posts asked for beyond twice those that a page still lacks after the first round.</summary>
+    private const int MoreAtOnce = 4;
+
     private readonly RecentlyUsed<long, LastPage> _lastPages = new(ReadersMax);
 
     /// <summary>
     /// Begins to ask what the first page will need if it is the one that the reader has read twice by now. Whoever
-    /// looks again and again mostly finds nothing new, and then this travels together with the question for the list; and
-    /// how the reader stands to people, and what he marked, is only asked whether it changed.
+    /// looks again and again mostly finds nothing new, and then this travels together with the question for the list;
+    /// and how the reader stands to people, and what he marked, is only asked whether it changed.
     /// </summary>
     /// <returns>Null when nothing is expected, or cannot be had.</returns>
     public async Task<AskedRound?> Expect(long readerId, Page page)
@@ -80,9 +83,11 @@ internal sealed class WarmHome(
             return false;
         try
         {
-            for (var from = 0; from < ids.Count && warm.Cursors.Count < page.Limit;)
+            for (var from = 0; from < ids.Count && !warm.IsFull;)
             {
-                var some = ids.Skip(from).Take(page.Limit - warm.Cursors.Count).ToArray();
+                var missing = page.Limit - warm.Cursors.Count;
+                // Where some did not pass others may not either, and each round more makes the reader wait.
+                var some = ids.Skip(from).Take(from == 0 ? missing : (2 * missing) + MoreAtOnce).ToArray();
                 using var asked = expected?.PostIds.SequenceEqual(some) == true
                     ? expected
                     : await Ask(some, warm.ReaderId);
@@ -99,7 +104,7 @@ internal sealed class WarmHome(
             return false;
         }
 
-        return warm.Cursors.Count >= page.Limit || isAll;
+        return warm.IsFull || isAll;
     }
 
     private static bool IsFirst(Page page) => page is { MaxId: null, SinceId: null, MinId: null };

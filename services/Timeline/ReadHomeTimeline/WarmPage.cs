@@ -6,7 +6,7 @@ namespace Microblog.Timeline.ReadHomeTimeline;
 /// <summary>
 /// A page of statuses that are put together from pieces of JSON instead of being serialized. Gone when it was sent.
 /// </summary>
-/// <param name="limit">Posts that it is made for; it takes more.</param>
+/// <param name="limit">Posts that it is made for.</param>
 internal sealed class WarmPage(StatusTemplates templates, long readerId, int limit) : IResult, IDisposable
 {
     private const string ContentType = "application/json; charset=utf-8";
@@ -19,6 +19,8 @@ internal sealed class WarmPage(StatusTemplates templates, long readerId, int lim
 
     /// <summary>Of all posts that belong on the page, shown or not: what cannot be shown moves a client on.</summary>
     public IReadOnlyList<long> Cursors => _cursors;
+
+    public bool IsFull => _cursors.Count >= limit;
 
     public bool IsEmpty => _json.Written.IsEmpty;
 

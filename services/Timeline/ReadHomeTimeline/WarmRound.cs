@@ -122,7 +122,9 @@ internal sealed class WarmRound : IDisposable
         return RelationsVersion is { } version ? new(version, MarksVersion, _people, relations, marks) : null;
     }
 
-    /// <summary>Adds the posts that belong into the reader's home timeline, in the order given.</summary>
+    /// <summary>
+    /// Adds the posts that belong into the reader's home timeline, in the order given, until the page is full.
+    /// </summary>
     /// <param name="authors">As <see cref="AuthorIds"/> has them; null for one who does not exist.</param>
     public void AddTo(WarmPage page, KnownAccount?[] authors, DateTimeOffset now)
     {
@@ -135,7 +137,7 @@ internal sealed class WarmRound : IDisposable
         }
 
         var originalCounts = _posts.Count;
-        for (var i = 0; i < _posts.Count; i++)
+        for (var i = 0; i < _posts.Count && !page.IsFull; i++)
         {
             var (post, original) = _posts[i];
             // A boost's own say only whether it is there.

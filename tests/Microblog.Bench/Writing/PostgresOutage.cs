@@ -91,7 +91,8 @@ internal sealed class PostgresOutage : IAsyncDisposable
         foreach (var reader in _readers)
         {
             RedisKey key = HomeTimelines.Key(reader.Id);
-            await _system.Redis.Database.KeyDeleteAsync(key);
+            // And whose turn it is to make it: a Redis that lost its data does not know that either.
+            await _system.Redis.Database.KeyDeleteAsync([key, "rebuild:" + HomeTimelines.Key(reader.Id)]);
             var request = Request(reader);
             var sent = Stopwatch.GetTimestamp();
             var status = await connection.Send(request, cancellationToken);
