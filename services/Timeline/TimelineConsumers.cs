@@ -25,7 +25,7 @@ internal static class TimelineConsumers
     public const int PostsPerTransactionMax = 2_048;
 
     /// <summary>
-    /// A message has some five posts while many people write: so many make one or two full transactions of a backlog.
+    /// A message has five to ten posts while many people write: so many make about one full transaction of a backlog.
     /// </summary>
     private const int StoredMessagesPerBatchMax = 256;
 

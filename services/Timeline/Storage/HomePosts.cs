@@ -85,8 +85,8 @@ internal sealed class HomePosts(
         """;
 
     /// <summary>
-    /// Posts read of each author first, times as many authors as there are: with twice as many as are wanted, those of
-    /// authors who write equally often mostly suffice.
+    /// Posts read first, of all authors together, for each one wanted: of authors who write equally often twice as many
+    /// mostly suffice.
     /// </summary>
     private const int FirstPerWanted = 2;
 

@@ -154,7 +154,7 @@ public class WarmHomeTests
     {
         var (timeline, reader, author, _) = await Scene();
         await Accept(timeline, reader, APost.By(author));
-        var soon = TimeProvider.System.GetUtcNow().AddSeconds(2);
+        var soon = TimeProvider.System.GetUtcNow().AddSeconds(5);
         await timeline.Redis.Run(store => store.HashSetAsync(
             RelationSnapshots.Key(reader.Id),
             author.Id,
