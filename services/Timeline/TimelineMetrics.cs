@@ -12,6 +12,7 @@ internal sealed class TimelineMetrics : IDisposable
     private readonly Counter<long> _postsDeleted;
     private readonly Counter<long> _timelinesRebuilt;
     private readonly Counter<long> _timelinesPulled;
+    private readonly Counter<long> _timelinesDropped;
     private readonly Counter<long> _pagesWarm;
     private readonly Counter<long> _pagesContinued;
     private readonly Counter<long> _pagesCutShort;
@@ -29,6 +30,9 @@ internal sealed class TimelineMetrics : IDisposable
         _timelinesPulled = _meter.CreateCounter<long>(
             "microblog.timeline.timelines_pulled",
             description: "Timelines and notifications read from Postgres because Redis was away.");
+        _timelinesDropped = _meter.CreateCounter<long>(
+            "microblog.timeline.timelines_dropped",
+            description: "Home timelines dropped because their readers have not looked for a month.");
         _snapshotsPutOff = _meter.CreateCounter<long>(
             "microblog.timeline.snapshots_put_off",
             description: "Posts that were stored while Redis was away, and of which it is told afterwards.");
@@ -55,6 +59,8 @@ internal sealed class TimelineMetrics : IDisposable
         _timelinesRebuilt.Add(1, new KeyValuePair<string, object?>("finished", isFinished));
 
     public void TimelinePulled() => _timelinesPulled.Add(1);
+
+    public void TimelinesDropped(int count) => _timelinesDropped.Add(count);
 
     public void SnapshotsPutOff(int count) => _snapshotsPutOff.Add(count);
 

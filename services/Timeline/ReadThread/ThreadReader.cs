@@ -1,7 +1,6 @@
 using Microblog.ClientEntities;
 using Microblog.Contracts.Ingest;
 using Microblog.Contracts.Timeline;
-using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Redis;
 using Microblog.Timeline.Storage;
 
@@ -69,7 +68,7 @@ internal sealed class ThreadReader(Threads threads, PostDirectory posts, Timelin
     {
         try
         {
-            return (await lists.Newest(AuthorTimelines.Key(viewerId), viewerId, OwnNewestMax)).Ids;
+            return (await lists.Newest(TimelineList.Author(viewerId), OwnNewestMax)).Ids;
         }
         catch (RedisAwayException)
         {

@@ -1,6 +1,5 @@
 using MassTransit;
 using Microblog.Contracts.Timeline;
-using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Redis;
 using Microblog.Timeline.AnswerQuestions;
 using Microblog.Timeline.Storage;
@@ -17,11 +16,11 @@ internal sealed class RebuildHomeConsumer(
     public async Task Consume(ConsumeContext<RebuildTimeline> context)
     {
         var readerId = context.Message.ReaderId;
-        var key = HomeTimelines.Key(readerId);
+        var home = TimelineList.Home(readerId);
         // From here on nothing is appended until the rebuild has created the list, and what comes before is stored.
-        await redis.Run(store => store.KeyDeleteAsync(key));
+        await redis.Run(store => store.KeyDeleteAsync(home.Key));
         await timelines.Home(readerId, count: 1, context.CancellationToken);
-        var list = await reader.Whole(key, readerId);
+        var list = await reader.Whole(home);
         await answers.Send(context, new TimelineRebuilt(readerId, list.Ids.Count, IsFinished: !list.NeedsRebuild));
     }
 }

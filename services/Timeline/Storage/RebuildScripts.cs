@@ -5,12 +5,13 @@ namespace Microblog.Timeline.Storage;
 /// </summary>
 internal static class RebuildScripts
 {
-    /// <summary>KEYS[1] the list; ARGV the mark of an unfinished list, lifetime in seconds.</summary>
+    /// <summary>KEYS[1] the list; ARGV the mark of an unfinished list, lifetime in seconds, 0 for one that
+    /// does not expire.</summary>
     public const string Begin =
         """
         if redis.call('EXISTS', KEYS[1]) == 0 then
           redis.call('RPUSH', KEYS[1], ARGV[1])
-          redis.call('EXPIRE', KEYS[1], ARGV[2])
+          if ARGV[2] ~= '0' then redis.call('EXPIRE', KEYS[1], ARGV[2]) end
         end
         return 1
         """;
@@ -18,7 +19,7 @@ internal static class RebuildScripts
     /// <summary>
     /// Unites what was read with what has arrived meanwhile. Does nothing to a list that is no longer unfinished:
     /// somebody dropped, trimmed or finished it. KEYS[1] the list; ARGV the mark of an unfinished list, the mark to
-    /// leave at the head (empty for none), entries kept, lifetime in seconds, then ids.
+    /// leave at the head (empty for none), entries kept, lifetime in seconds (0: it does not expire), then ids.
     /// </summary>
     /// <remarks>
     /// Without a mark the list promises to hold everything from its oldest entry on, so nothing older than what was
@@ -51,7 +52,7 @@ internal static class RebuildScripts
         redis.call('DEL', KEYS[1])
         if mark ~= '' then redis.call('RPUSH', KEYS[1], mark) end
         if #ids > 0 then redis.call('RPUSH', KEYS[1], unpack(ids, from)) end
-        redis.call('EXPIRE', KEYS[1], ARGV[4])
+        if ARGV[4] ~= '0' then redis.call('EXPIRE', KEYS[1], ARGV[4]) end
         return 1
         """;
 

@@ -28,24 +28,21 @@ internal sealed class TimelineReader(RedisGateway redis, TimeProvider clock)
     /// The newest ids: enough for a page of <paramref name="count"/>, the margin in which order is repaired, and some
     /// to spare.
     /// </summary>
-    /// <param name="ownerId">Whose newest posts belong to the list.</param>
-    public Task<ListedIds> Newest(string key, long ownerId, int count) =>
-        Read(key, ownerId, count + TimelineLists.ReadMargin + Spare);
+    public Task<ListedIds> Newest(TimelineList list, int count) => Read(list, count + TimelineLists.ReadMargin + Spare);
 
     /// <summary>All ids; at most <see cref="TimelineLists.EntriesMax"/> and a little more.</summary>
-    /// <param name="ownerId">Whose newest posts belong to the list.</param>
-    public Task<ListedIds> Whole(string key, long ownerId) => Read(key, ownerId, All);
+    public Task<ListedIds> Whole(TimelineList list) => Read(list, All);
 
-    private async Task<ListedIds> Read(string key, long ownerId, int count)
+    private async Task<ListedIds> Read(TimelineList list, int count)
     {
         using var commands = new RawCommands(CommandBytes);
-        Range(commands, key, -count);
+        Range(commands, list.Key, -count);
         commands.Begin(3);
         commands.Word("LINDEX"u8);
-        commands.Word(key);
+        commands.Word(list.Key);
         commands.Word([], 0);
-        Range(commands, NewestPosts.Key(ownerId), 0);
-        LiveOn(commands, key);
+        Range(commands, NewestPosts.Key(list.OwnerId), 0);
+        LiveOn(commands, list);
         using var answer = await redis.Ask(commands);
 
         var entries = answer.Numbers(0);
@@ -64,16 +61,27 @@ internal sealed class TimelineReader(RedisGateway redis, TimeProvider clock)
         commands.Word([], -1);
     }
 
-    private void LiveOn(RawCommands commands, string key)
+    private void LiveOn(RawCommands commands, TimelineList list)
     {
         var now = clock.GetUtcNow();
-        if (_extended.TryGet(key, out var extended) && extended.At + ExtendEvery > now)
+        if (_extended.TryGet(list.Key, out var extended) && extended.At + ExtendEvery > now)
             return;
-        _extended.Keep(key, new(now));
-        commands.Begin(3);
-        commands.Word("EXPIRE"u8);
-        commands.Word(key);
-        commands.Word([], (long)TimelineLists.Lifetime.TotalSeconds);
+        _extended.Keep(list.Key, new(now));
+        if (list.IsHome)
+        {
+            commands.Begin(4);
+            commands.Word("HSET"u8);
+            commands.Word(LastReads.Key(list.OwnerId));
+            commands.Word([], list.OwnerId);
+            commands.Word([], LastReads.Day(now));
+        }
+        else
+        {
+            commands.Begin(3);
+            commands.Word("EXPIRE"u8);
+            commands.Word(list.Key);
+            commands.Word([], (long)TimelineLists.Lifetime.TotalSeconds);
+        }
     }
 
     private sealed record Extension(DateTimeOffset At);

@@ -22,7 +22,8 @@ internal sealed class TimelineRebuilder(
     RebuildTurns turns,
     RebuiltLists rebuiltLists,
     StoreProgress progress,
-    TimelineMetrics metrics)
+    TimelineMetrics metrics,
+    TimeProvider clock)
 {
     /// <summary>Newest entries of an author's own list that are taken in while the store is behind.</summary>
     private const int UnstoredPerAuthorMax = 40;
@@ -34,32 +35,38 @@ internal sealed class TimelineRebuilder(
     /// </summary>
     /// <param name="authorIds">Whose posts belong into the list; asked only if a rebuild takes place.</param>
     public Task<bool> Rebuild(
-        string key,
+        TimelineList list,
         Func<Task<IReadOnlyList<long>>> authorIds,
         IPostSource stored,
         CancellationToken cancellationToken) =>
-        turns.Take(key, async deadline => await Run(key, await authorIds(), stored, deadline), cancellationToken);
+        turns.Take(
+            list.Key, async deadline => await Run(list, await authorIds(), stored, deadline), cancellationToken);
 
     /// <summary>Returns false when the list stays unfinished.</summary>
     private async Task<bool> Run(
-        string key,
+        TimelineList list,
         IReadOnlyList<long> authorIds,
         IPostSource stored,
         CancellationToken cancellationToken)
     {
-        await Evaluate(RebuildScripts.Begin, key, [TimelineLists.Unfinished, Seconds(TimelineLists.Lifetime)]);
-        await rebuiltLists.Announce(key, authorIds);
+        // Not only by who reads it: a Redis that lost its data lost that, too.
+        if (list.IsHome)
+            await redis.Run(store => store.HashSetAsync(
+                LastReads.Key(list.OwnerId), list.OwnerId, LastReads.Day(clock.GetUtcNow())));
+        var lifetime = list.IsHome ? 0 : (long)TimelineLists.Lifetime.TotalSeconds;
+        await Evaluate(RebuildScripts.Begin, list.Key, [TimelineLists.Unfinished, lifetime]);
+        await rebuiltLists.Announce(list.Key, authorIds);
         var isBehind = await progress.MayBeBehind();
         var unstored = isBehind ? await OwnLists(authorIds) : [];
         var newest = await stored.Below(long.MaxValue, above: 0, TimelineLists.EntriesMax, cancellationToken);
 
         var finished = newest.Count < TimelineLists.EntriesMax ? TimelineLists.Complete : RedisValue.EmptyString;
-        await Evaluate(RebuildScripts.Finish, key,
+        await Evaluate(RebuildScripts.Finish, list.Key,
         [
             TimelineLists.Unfinished,
             isBehind ? TimelineLists.Unfinished : finished,
             TimelineLists.EntriesMax,
-            Seconds(TimelineLists.Lifetime),
+            lifetime,
             .. newest.Select(entry => entry.PostId).Union(unstored).OrderDescending().Take(TimelineLists.EntriesMax)
                 .Select(id => (RedisValue)id),
         ]);
@@ -83,6 +90,4 @@ internal sealed class TimelineRebuilder(
 
     private Task<RedisResult> Evaluate(string script, string key, RedisValue[] arguments) => redis.Run(store =>
         store.ScriptEvaluateAsync(script, [key], arguments, CommandFlags.NoScriptCache));
-
-    private static long Seconds(TimeSpan time) => (long)time.TotalSeconds;
 }

@@ -1,5 +1,4 @@
 using Microblog.ClientEntities;
-using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Postgres;
 using Microblog.ServiceDefaults.Redis;
 
@@ -27,8 +26,7 @@ internal sealed class Timelines(
     {
         var stored = new HomeOf(database, relations, readerId);
         return await Open(
-            HomeTimelines.Key(readerId),
-            readerId,
+            TimelineList.Home(readerId),
             count,
             stored,
             () => RebuildHome(readerId, stored, cancellationToken));
@@ -40,8 +38,7 @@ internal sealed class Timelines(
         AuthorPostsFilter filter,
         int count,
         CancellationToken cancellationToken) => Open(
-            AuthorTimelines.Key(authorId),
-            authorId,
+            TimelineList.Author(authorId),
             count,
             new AuthorPosts(database, authorId, filter),
             () => RebuildAuthor(authorId, cancellationToken));
@@ -51,7 +48,7 @@ internal sealed class Timelines(
     /// </summary>
     public async Task EnsureAuthor(long authorId, CancellationToken cancellationToken)
     {
-        var list = await reader.Newest(AuthorTimelines.Key(authorId), authorId, count: 1);
+        var list = await reader.Newest(TimelineList.Author(authorId), count: 1);
         if (list.NeedsRebuild)
             await RebuildAuthor(authorId, cancellationToken);
     }
@@ -71,22 +68,21 @@ internal sealed class Timelines(
         }
 
         async Task<bool> NeedsRebuild() =>
-            (await reader.Newest(HomeTimelines.Key(readerId), readerId, count: 1)).NeedsRebuild;
+            (await reader.Newest(TimelineList.Home(readerId), count: 1)).NeedsRebuild;
     }
 
     private async Task<IPostSource> Open(
-        string key,
-        long ownerId,
+        TimelineList timeline,
         int count,
         IPostSource stored,
         Func<Task<bool>> rebuild)
     {
         try
         {
-            var list = await reader.Newest(key, ownerId, count);
+            var list = await reader.Newest(timeline, count);
             if (list.NeedsRebuild && await rebuild())
-                list = await reader.Newest(key, ownerId, count);
-            return new ListedPosts(list, () => WholeOrNothing(key, ownerId), stored);
+                list = await reader.Newest(timeline, count);
+            return new ListedPosts(list, () => WholeOrNothing(timeline), stored);
         }
         catch (RedisAwayException)
         {
@@ -95,11 +91,11 @@ internal sealed class Timelines(
         }
     }
 
-    private async Task<ListedIds> WholeOrNothing(string key, long ownerId)
+    private async Task<ListedIds> WholeOrNothing(TimelineList timeline)
     {
         try
         {
-            return await reader.Whole(key, ownerId);
+            return await reader.Whole(timeline);
         }
         catch (RedisAwayException)
         {
@@ -110,13 +106,13 @@ internal sealed class Timelines(
 
     private Task<bool> RebuildHome(long readerId, HomeOf stored, CancellationToken cancellationToken) =>
         rebuilder.Rebuild(
-            HomeTimelines.Key(readerId),
+            TimelineList.Home(readerId),
             () => stored.AuthorIds(cancellationToken),
             stored,
             cancellationToken);
 
     private Task<bool> RebuildAuthor(long authorId, CancellationToken cancellationToken) => rebuilder.Rebuild(
-        AuthorTimelines.Key(authorId),
+        TimelineList.Author(authorId),
         () => Task.FromResult<IReadOnlyList<long>>([authorId]),
         new AuthorPosts(database, authorId, AuthorPostsFilter.None),
         cancellationToken);

@@ -7,8 +7,8 @@ using Npgsql;
 namespace Microblog.Bench.Goals;
 
 /// <summary>
-/// G7: bytes of Redis per entry of a full timeline, pushed id by id as FanOut does, with key and expiry; against the
-/// structures of others in the same Redis. And bytes of Postgres per follow.
+/// G7: bytes of Redis per entry of a full timeline, pushed id by id as FanOut does, with its key and the note of its
+/// last read; against the structures of others in the same Redis. And bytes of Postgres per follow.
 /// </summary>
 internal sealed class MemoryPerEntry : IGoal
 {
@@ -46,7 +46,7 @@ internal sealed class MemoryPerEntry : IGoal
             {
                 Note = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{TimelineCount:#,0} timelines with key and expiry; between trims a list grows to 927 entries."),
+                    $"{TimelineCount:#,0} timelines with key and note of the last read; between trims a list grows to 927 entries."),
             },
             new("G7b", "ours ÷ a sorted set's entry (Mastodon, DeathStarBench)", "x", OneTo(12), [ours / sorted])
             {
@@ -95,13 +95,17 @@ internal sealed class MemoryPerEntry : IGoal
         return (double)(await redis.ReadMemory() - before) / TimelineCount / entries;
     }
 
-    // The first entry is the mark of a complete list, as a first read leaves it.
+    // The first entry is the mark of a complete list, as a first read leaves it with a note of the day.
     private static void Ours(RespClient client, int timeline, long id)
     {
-        var key = HomeTimelines.Key(((long)timeline << 32) + 100_000_000_000_000_000);
-        client.Add(id == 0 ? "RPUSH" : "RPUSHX", key, SortedSets.Text(id));
+        var readerId = ((long)timeline << 32) + 100_000_000_000_000_000;
+        client.Add(id == 0 ? "RPUSH" : "RPUSHX", HomeTimelines.Key(readerId), SortedSets.Text(id));
         if (id == 0)
-            client.Add("EXPIRE", key, SortedSets.Text((long)TimelineLists.Lifetime.TotalSeconds));
+            client.Add(
+                "HSET",
+                LastReads.Key(readerId),
+                SortedSets.Text(readerId),
+                SortedSets.Text(LastReads.Day(TimeProvider.System.GetUtcNow())));
     }
 
     private static void Sorted(RespClient client, int timeline, long id) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microblog.Bench.Peers;
 using Microblog.Keyspaces;
 using StackExchange.Redis;
@@ -42,12 +41,11 @@ public sealed class TimelineFiller : IDisposable
         await Database.KeyDeleteAsync(model);
     }
 
-    /// <summary>Each key then holds what the model holds, and expires as timelines do.</summary>
+    /// <summary>Each key then holds what the model holds.</summary>
     public async Task Copy(RedisKey model, IReadOnlyList<string> keys)
     {
         var image = await Database.KeyDumpAsync(model)
             ?? throw new InvalidOperationException("There is nothing to copy.");
-        var lifetime = ((long)TimelineLists.Lifetime.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         foreach (var some in keys.Chunk(ListsPerPipeline))
         {
             foreach (var key in some)
@@ -55,7 +53,7 @@ public sealed class TimelineFiller : IDisposable
                 _raw.Begin(5);
                 _raw.AddWord("RESTORE");
                 _raw.AddWord(key);
-                _raw.AddWord(lifetime);
+                _raw.AddWord("0");
                 _raw.AddWord(image);
                 _raw.AddWord("REPLACE");
             }

@@ -48,8 +48,8 @@ public sealed class BulkSnapshots : IAsyncDisposable
                 replies.AddRange(Account(batch, people[i], graph.FollowersCount(i), followees[i].Count, now));
                 replies.AddRange(Relations(batch, people[i], followees[i], people));
                 replies.AddRange(NoMarks(batch, people[i]));
-                replies.AddRange(EmptyTimeline(batch, HomeTimelines.Key(people[i].Id)));
-                replies.AddRange(EmptyTimeline(batch, AuthorTimelines.Key(people[i].Id)));
+                replies.AddRange(EmptyHome(batch, people[i], now));
+                replies.AddRange(NoPosts(batch, people[i]));
             }
 
             batch.Execute();
@@ -64,7 +64,11 @@ public sealed class BulkSnapshots : IAsyncDisposable
         foreach (var some in people.Chunk(PeopleAtOnce))
         {
             var batch = _connection.GetDatabase().CreateBatch();
-            var replies = some.SelectMany(Keys).Select(key => batch.KeyDeleteAsync(key)).ToArray();
+            Task[] replies =
+            [
+                .. some.SelectMany(Keys).Select(key => batch.KeyDeleteAsync(key)),
+                .. some.Select(person => batch.HashDeleteAsync(LastReads.Key(person.Id), person.Id)),
+            ];
             batch.Execute();
             await Task.WhenAll(replies);
         }
@@ -126,8 +130,15 @@ public sealed class BulkSnapshots : IAsyncDisposable
         yield return batch.KeyExpireAsync(key, PostMarks.Lifetime);
     }
 
-    private static IEnumerable<Task> EmptyTimeline(IBatch batch, RedisKey key)
+    private static IEnumerable<Task> EmptyHome(IBatch batch, Person person, DateTimeOffset now)
     {
+        yield return batch.ListRightPushAsync(HomeTimelines.Key(person.Id), TimelineLists.Complete);
+        yield return batch.HashSetAsync(LastReads.Key(person.Id), person.Id, LastReads.Day(now));
+    }
+
+    private static IEnumerable<Task> NoPosts(IBatch batch, Person person)
+    {
+        RedisKey key = AuthorTimelines.Key(person.Id);
         yield return batch.ListRightPushAsync(key, TimelineLists.Complete);
         yield return batch.KeyExpireAsync(key, TimelineLists.Lifetime);
     }

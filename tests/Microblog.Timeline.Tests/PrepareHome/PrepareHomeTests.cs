@@ -81,9 +81,9 @@ public class PrepareHomeTests(HarmedTimeline harmed)
         await Merged(follow);
 
         await _timeline.Publish(follow);
-        // Whoever looks at a list lets it live on.
-        await Eventually.Is(async () => await _timeline.Redis.Run(store =>
-            store.KeyTimeToLiveAsync(HomeTimelines.Key(reader.Id))) is not null);
+        // Whoever looks at a list notes it.
+        await Eventually.Is(() => _timeline.Redis.Run(store =>
+            store.HashExistsAsync(LastReads.Key(reader.Id), reader.Id)));
         await Heard(follow);
 
         var home = await Home(reader);
