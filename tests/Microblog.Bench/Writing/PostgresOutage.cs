@@ -131,23 +131,23 @@ internal sealed class PostgresOutage : IAsyncDisposable
             : throw new InvalidOperationException($"{posts.Failed} posts were neither accepted nor refused.");
     }
 
-    /// <summary>Rows in a second from just before the first is stored until all are.</summary>
+    /// <summary>Rows in a second from when the first are stored, which are not counted, until all are.</summary>
     private async Task<double> CatchUp(CancellationToken cancellationToken)
     {
         var before = await Count(CountByAuthorsSql, cancellationToken);
         var begun = Stopwatch.GetTimestamp();
-        var (stored, lastIdle) = (before, begun);
+        var (stored, first, firstAt) = (before, before, begun);
         while (stored < _accepted)
         {
             if (Stopwatch.GetElapsedTime(begun) > CatchUpMax)
                 throw new InvalidOperationException($"{_accepted - stored} posts that were accepted are not stored.");
-            if (stored == before)
-                lastIdle = Stopwatch.GetTimestamp();
             await Task.Delay(Tick, TimeProvider.System, cancellationToken);
             stored = await Count(CountByAuthorsSql, cancellationToken);
+            if (first == before)
+                (first, firstAt) = (stored, Stopwatch.GetTimestamp());
         }
 
-        return (stored - before) / Stopwatch.GetElapsedTime(lastIdle).TotalSeconds;
+        return (stored - first) / Stopwatch.GetElapsedTime(firstAt).TotalSeconds;
     }
 
     private async Task Settle(CancellationToken cancellationToken)
