@@ -12,7 +12,7 @@ public sealed record BenchSettings(IReadOnlyList<string> Goals, TimeSpan BlockLe
     {
         var settings = new BenchSettings(
             [.. line.Operands.Select(goal => goal.ToUpperInvariant()).Distinct()],
-            TimeSpan.FromSeconds(line.Number("--seconds-per-block", 3, 0.2, 600)),
+            TimeSpan.FromSeconds(line.Number("--seconds-per-block", 2.5, 0.2, 600)),
             line.Count("--rounds", 5, 1, 1_000));
         line.RefuseUnknown();
         if (settings.Goals.FirstOrDefault(goal => !known.Contains(goal)) is { } unknown)

@@ -14,7 +14,7 @@ internal sealed class TimelineReader(RedisGateway redis, TimeProvider clock)
     private const int CommandBytes = 512;
 
     /// <summary>Ids beyond a page and its margin, in case some of them do not pass, or stand there twice.</summary>
-    private const int Spare = 10;
+    private const int Spare = 4;
 
     /// <summary>Of a month that a list lives on after a read, so much is not worth a command.</summary>
     private static readonly TimeSpan ExtendEvery = TimeSpan.FromHours(1);
