@@ -46,8 +46,8 @@ internal sealed class MemoryPerEntry : IGoal
             {
                 Note = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{TimelineCount:#,0} timelines with key and note of the last read; between trims a list grows to 927 "
-                    + $"entries."),
+                    $"{TimelineCount:#,0} timelines with key and note of the last read; between trims a list grows "
+                    + $"to 927 entries."),
             },
             new("G7b", "ours ÷ a sorted set's entry (Mastodon, DeathStarBench)", "x", OneTo(12), [ours / sorted])
             {
