@@ -25,7 +25,8 @@ internal static class TimelineConsumers
     public const int PostsPerTransactionMax = 2_048;
 
     /// <summary>
-    /// A message has five to ten posts while many people write: so many make about one full transaction of a backlog.
+    /// A message has some twenty posts while many people write: so many make two or three full transactions of a
+    /// backlog.
     /// </summary>
     private const int StoredMessagesPerBatchMax = 256;
 

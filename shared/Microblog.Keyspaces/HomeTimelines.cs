@@ -4,9 +4,8 @@ namespace Microblog.Keyspaces;
 
 /// <summary>
 /// Home timelines: one Redis list per reader, decimal post ids, newest at the tail. FanOut writes, Timeline reads and
-/// rebuilds a lost one from Postgres. It stands
-/// in <see cref="LastReads"/> when its reader was last here. The rules of the list itself are those of
-/// <see cref="TimelineLists"/>.
+/// rebuilds a lost one from Postgres. When its reader last looked stands in <see cref="LastReads"/>. The rules of the
+/// list itself are those of <see cref="TimelineLists"/>.
 /// </summary>
 public static class HomeTimelines
 {

@@ -5,7 +5,7 @@ namespace Microblog.Keyspaces;
 /// <summary>
 /// When people last looked at their home timelines: Redis hashes, by the reader's id the day, counted in UTC from 1970.
 /// Timeline writes it, and drops the timeline of whoever has not looked for <see cref="TimelineLists.Lifetime"/>. Lists
-/// that expire by themselves would cost every delivery a fifth more in Redis (decision 0023).
+/// that expire by themselves would cost every delivery a quarter more in Redis (decision 0023).
 /// </summary>
 public static class LastReads
 {

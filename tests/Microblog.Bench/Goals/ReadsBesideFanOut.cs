@@ -9,7 +9,7 @@ namespace Microblog.Bench.Goals;
 
 /// <summary>
 /// G6: whether those who read notice a fan-out at four fifths of its peak, 4,000 followers a post. The peak is that of
-/// G1, a write for each delivery. With many posts under way one write serves several, and the system bears two to four
+/// G1, a write for each delivery. With many posts under way one write serves several, and the system bears three to six
 /// times as much: beside four fifths of that it is measured, too. Few read, so that they are no load themselves; timed
 /// from when each was to be sent.
 /// </summary>
@@ -30,8 +30,15 @@ internal static class ReadsBesideFanOut
         var crowd = await system.Crowd(cancellationToken);
         var writers = new Writers(system, crowd.Apart);
         await using var delivery = await Delivery.Connect(system);
-        var apart = await new Posting(system).Run(crowd.Apart, context.Blocks.Length, cancellationToken);
-        var peak = apart.Posts / apart.Seconds;
+        var posting = new Posting(system);
+        var peak = 0.0;
+        // The higher of two: in one block a slow moment would pass for the peak.
+        for (var block = 0; block < 2; block++)
+        {
+            var apart = await posting.Run(crowd.Apart, context.Blocks.Length, cancellationToken);
+            peak = Math.Max(peak, apart.Posts / apart.Seconds);
+        }
+
         var combined = (await Peak.Find(writers, delivery, context.Blocks.Length, cancellationToken)).PerSecond;
         using var readers = await PacedReads.Open(system.Origin, Connections, Every, cancellationToken);
         byte[][] requests =
@@ -42,9 +49,9 @@ internal static class ReadsBesideFanOut
 
         async Task<Histogram> Beside(double postsPerSecond, TimeSpan length, CancellationToken stop)
         {
-            var posting = writers.Open(Load * postsPerSecond, length, watch: null, stop);
+            var posts = writers.Open(Load * postsPerSecond, length, watch: null, stop);
             var latency = await readers.Run(requests, length, stop);
-            await delivery.Settle(await posting, stop);
+            await delivery.Settle(await posts, stop);
             return latency;
         }
 
