@@ -34,18 +34,21 @@ internal sealed class TimelineWriter(
             : await IsOvertaken(batch) ? commands.AppendLate : commands.Append;
         // First the author's list, then the question who followed lately: a concurrent MergeFollowee does it the other
         // way round, so that one of the two sees the other and no new follower misses the post.
-        using (var ownPosts = batch.OwnPosts())
-            await Push(ownPosts, ListFamily.OwnPosts, append);
+        using var ownPosts = batch.OwnPosts();
+        var ownTooLong = await Push(ownPosts, ListFamily.OwnPosts, append);
         var authorIds = batch.Deliveries.Where(delivery => delivery.AuthorId is not null)
             .Select(delivery => delivery.AuthorId.GetValueOrDefault())
             .Distinct();
-        using (var homes = batch.Homes(await recentFollowers.Of([.. authorIds])))
-            await Push(homes, ListFamily.Homes, append);
-
+        using var homes = batch.Homes(await recentFollowers.Of([.. authorIds]));
+        var homesTooLong = await Push(homes, ListFamily.Homes, append);
         metrics.BatchWritten(batch.CommandCount);
         var now = clock.GetUtcNow();
         foreach (var postId in batch.Deliveries.Select(delivery => delivery.PostId).Distinct())
             metrics.PostDelivered(now - IdSequence.CreatedAt(postId));
+
+        // When everybody has the posts: nobody waits for this.
+        await Trim(ownTooLong);
+        await Trim(homesTooLong);
     }
 
     private async Task<bool> IsOvertaken(AppendBatch batch)
@@ -57,14 +60,15 @@ internal sealed class TimelineWriter(
         return await newest.Including(postIds) - IdSequence.CreatedAt(postIds.Min()) > OvertakenAfter;
     }
 
-    private async Task Push(MergedPushes pushes, ListFamily family, Func<PushedRange, Task<long[]>> append)
+    /// <summary>Yields the lists that have become too long.</summary>
+    private async Task<PushedRange> Push(
+        MergedPushes pushes, ListFamily family, Func<PushedRange, Task<long[]>> append)
     {
         var (delivered, skipped) = (0L, 0L);
+        var tooLong = new List<int>();
         foreach (var lists in Enumerable.Range(0, pushes.Count).Chunk(_pipelineMax))
         {
-            var range = new PushedRange(pushes, family, lists);
-            var lengths = await append(range);
-            var tooLong = new List<int>();
+            var lengths = await append(new(pushes, family, lists));
             foreach (var (list, length) in lists.Zip(lengths))
             {
                 if (length > 0)
@@ -74,12 +78,16 @@ internal sealed class TimelineWriter(
                 if (length > LengthMax)
                     tooLong.Add(list);
             }
-
-            if (tooLong.Count > 0)
-                await commands.Trim(range with { Lists = tooLong });
-            metrics.Trimmed(tooLong.Count);
         }
 
         metrics.Pushed(pushes.Count, delivered, skipped);
+        return new(pushes, family, tooLong);
+    }
+
+    private async Task Trim(PushedRange tooLong)
+    {
+        foreach (var lists in tooLong.Lists.Chunk(_pipelineMax))
+            await commands.Trim(tooLong with { Lists = lists });
+        metrics.Trimmed(tooLong.Lists.Count);
     }
 }
