@@ -7,20 +7,19 @@ namespace Microblog.Keyspaces;
 /// </summary>
 public static class TimelineInsert
 {
-    /// <summary>Entries at the tail that are looked at and sorted: four times a read's margin.</summary>
+    /// <summary>Entries at the tail that are looked at and sorted: more than five times a read's margin.</summary>
     public const int TailMax = 160;
 
     /// <summary>
     /// Entries at the tail that are looked at first for what comes late and for the first time: mostly it has been
-    /// overtaken by a few only, and looking at all <see cref="TailMax"/> costs Redis four times as much.
+    /// overtaken by a few only, and looking at all <see cref="TailMax"/> costs Redis over five times as much.
     /// </summary>
     public const int NearMax = TimelineLists.ReadMargin;
 
     /// <summary>
-    /// So many ids may stand behind a newer one: half of what a read bears, the other half is for what was in work at
-    /// the same time.
+    /// So many ids may stand behind a newer one; the rest of what a read bears is for what was in work at the same time.
     /// </summary>
-    public const int DisorderMax = TimelineLists.ReadMargin / 2;
+    public const int DisorderMax = 8;
 
     /// <summary>The first arguments of <see cref="Script"/> for ids that may be there; the ids follow.</summary>
     public static IReadOnlyList<long> ForRepeated { get; } = Settings(TailMax);

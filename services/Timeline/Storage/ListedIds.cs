@@ -19,10 +19,10 @@ internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWho
     public bool NeedsRebuild => TimelineLists.IsUnfinished(Head);
 
     /// <param name="entries">As Redis returned them, oldest first.</param>
-    public static ListedIds Of(long? head, IEnumerable<long> entries, bool isWhole)
+    public static ListedIds Of(long? head, long[] entries, bool isWhole)
     {
-        long[] arrived =
-            [.. entries.Where(entry => entry is not (TimelineLists.Complete or TimelineLists.Unfinished))];
+        var arrived = Array.FindAll(
+            entries, entry => entry is not (TimelineLists.Complete or TimelineLists.Unfinished));
         var sorted = arrived;
         // Mostly they stand in order, and seeing that takes less than sorting them again.
         if (!IsAscending(arrived))
@@ -32,7 +32,9 @@ internal sealed record ListedIds(long? Head, IReadOnlyList<long> Ids, bool IsWho
         }
 
         var floor = TimelineLists.FloorOf(head, arrived, sorted, isWhole);
-        return new(head, [.. sorted.Reverse()], isWhole, floor);
+        long[] ids = [.. sorted];
+        Array.Reverse(ids);
+        return new(head, ids, isWhole, floor);
     }
 
     /// <summary>Each larger than the one before.</summary>

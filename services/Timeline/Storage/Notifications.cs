@@ -40,7 +40,7 @@ internal sealed class Notifications(
         }
 
         var log = new NotificationLog(entries);
-        var list = ListedIds.Of(head, log.Ids, isWhole: true);
+        var list = ListedIds.Of(head, [.. log.Ids], isWhole: true);
         return (new ListedPosts(list, () => Task.FromResult(list), facts), Find);
 
         NotificationEntry? Find(long id) => log.Find(id)

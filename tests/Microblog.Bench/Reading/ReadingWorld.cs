@@ -62,8 +62,8 @@ internal sealed class ReadingWorld
         var readers = new Dictionary<Kind, int[]>
         {
             [Kind.Usual] = Add(200),
-            [Kind.Few] = Add(50),
-            [Kind.Short] = Add(50),
+            [Kind.Few] = Add(20),
+            [Kind.Short] = Add(20),
             [Kind.Many] = Add(20),
         };
         var (usual, few, quick) = (Add(UsualFollowees), Add(FewFollowees), Add(FewFollowees));
