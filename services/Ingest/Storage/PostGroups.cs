@@ -18,7 +18,7 @@ internal sealed class PostGroups(Publisher publisher, TimeProvider clock) : IDis
     /// as for one of ten. However many are being confirmed, none waits for longer than
     /// <see cref="Publisher.PublishDeadline"/>.
     /// </summary>
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(16);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(24);
 
     private readonly Lock _door = new();
     private readonly SemaphoreSlim _turn = new(1);

@@ -12,7 +12,7 @@ public sealed class BackPressureOptions
     /// their confirm, commands in Redis, callers of the pool of Postgres, a body of 1 MB each.
     /// </summary>
     [Range(1, 100_000)]
-    public int RequestsAtOnceMax { get; set; } = 64;
+    public int RequestsAtOnceMax { get; set; } = 128;
 
     /// <summary>Requests that wait for one of those to end; the next one is answered 503.</summary>
     [Range(0, 100_000)]
