@@ -12,12 +12,13 @@ public static class TimelineInsert
 
     /// <summary>
     /// Entries at the tail that are looked at first for what comes late and for the first time: mostly it has been
-    /// overtaken by a few only, and looking at all <see cref="TailMax"/> costs Redis over five times as much.
+    /// overtaken by a few only, and to look at all <see cref="TailMax"/> costs Redis more than five times as much.
     /// </summary>
     public const int NearMax = TimelineLists.ReadMargin;
 
     /// <summary>
-    /// So many ids may stand behind a newer one; the rest of what a read bears is for what was in work at the same time.
+    /// So many ids may stand behind a newer one; the rest of what a read bears is for what was in work at the same
+    /// time.
     /// </summary>
     public const int DisorderMax = 8;
 
