@@ -25,7 +25,7 @@ internal static class TimelineConsumers
     public const int PostsPerTransactionMax = 2_048;
 
     /// <summary>
-    /// A message has some twenty posts while many people write: so many make two or three full transactions of a
+    /// A message has some twenty-five posts while many people write: so many make about three full transactions of a
     /// backlog.
     /// </summary>
     private const int StoredMessagesPerBatchMax = 256;

@@ -41,6 +41,7 @@ internal sealed class TimelineWriter(
             .Distinct();
         using var homes = batch.Homes(await recentFollowers.Of([.. authorIds]));
         var homesTooLong = await Push(homes, ListFamily.Homes, append);
+
         metrics.BatchWritten(batch.CommandCount);
         var now = clock.GetUtcNow();
         foreach (var postId in batch.Deliveries.Select(delivery => delivery.PostId).Distinct())
