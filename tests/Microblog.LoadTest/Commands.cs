@@ -1,4 +1,5 @@
 using Microblog.LoadTest.Limits;
+using Microblog.LoadTest.Planning;
 using Microblog.LoadTest.Reporting;
 using Microblog.LoadTest.Traffic;
 using Microblog.LoadTest.Worlds;
@@ -35,7 +36,7 @@ internal static class Commands
     public static int Merge(string[] words)
     {
         var line = new CommandLine(words);
-        var output = line.Text("--output") ?? Path.Combine("artifacts", "load", "report");
+        var output = line.Text("--output") ?? LoadOptions.DefaultOutput;
         line.RefuseUnknown();
         if (line.Operands.Count == 0)
             throw new CommandLineException("merge needs the report.json of each shard.");
@@ -99,8 +100,36 @@ internal static class Commands
                 $"{rate:0.#} operations/s: {(step.IsKept ? "kept" : "too much: " + string.Join(", ", step.Missed))}"));
         }
 
-        var report = best ?? last ?? throw new OperationCanceledException(interrupted);
-        return report with { Limit = new(objective.Text, search.Best, steps) };
+        var report = (best ?? last ?? throw new OperationCanceledException(interrupted)) with
+        {
+            Limit = new(objective.Text, search.Best, steps),
+        };
+        if (search.Best > 0 && options.Engines.Home is not null)
+            await RunForPlan(run, report, Path.Combine(options.Output, PlanRuns.Folder), progress, interrupted);
+        return report;
+    }
+
+    /// <summary>Leaves the reports that a plan needs, or none.</summary>
+    private static async Task RunForPlan(
+        LoadRun run, LoadReport searched, string folder, Progress progress, CancellationToken interrupted)
+    {
+        progress.Say("For plans, other rates and mixes of what people do");
+        var reports = new Dictionary<string, LoadReport> { ["limit"] = searched };
+        foreach (var (name, traffic) in PlanRuns.Of(searched.Traffic, searched.Limit!.Rate))
+        {
+            if (interrupted.IsCancellationRequested)
+                return;
+            reports.Add(name, await run.Run(traffic, interrupted));
+        }
+
+        if (interrupted.IsCancellationRequested)
+            return;
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        foreach (var (name, report) in reports)
+            report.Write(Path.Combine(folder, name + ".json"));
+        progress.Say($"infra/load plan now plans with these runs; they are in {folder}.");
     }
 
     private static void Write(LoadReport report, string folder)

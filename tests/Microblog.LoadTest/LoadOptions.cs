@@ -23,6 +23,9 @@ public sealed record LoadOptions(
     TimeSpan Patience,
     Objective? Objective)
 {
+    /// <summary>Of reports, relative to where the command is given.</summary>
+    public static readonly string DefaultOutput = Path.Combine("artifacts", "load", "report");
+
     public static LoadOptions From(CommandLine line)
     {
         if (line.Operands.Count > 0)
@@ -40,7 +43,7 @@ public sealed record LoadOptions(
             line.Text("--world") ?? Path.Combine("artifacts", "load", "world"),
             line.Flag("--reuse"),
             TrafficOptions.From(line),
-            line.Text("--output") ?? Path.Combine("artifacts", "load", "report"),
+            line.Text("--output") ?? DefaultOutput,
             line.Count("--readers", 50, 0, 10_000),
             TimeSpan.FromSeconds(line.Number("--patience", 60, 1, 86_400)),
             Objective.Parse(line.Text("--objective") ?? Objective.Default));

@@ -45,17 +45,21 @@ internal sealed partial class UnreadTimelines(
             await redis.Run(store => Task.WhenAll(
                 some.Select(read => store.KeyDeleteAsync(HomeTimelines.Key((long)read.Name)))));
             // Afterwards, or a process that ends in between would leave a list that nobody knows of.
-            await redis.Run(store => store.ScriptEvaluateAsync(
-                ForgetScript,
-                [bucket],
-                [.. some.SelectMany(read => new[] { read.Name, read.Value })],
-                CommandFlags.NoScriptCache));
+            await Forget(bucket, some);
             metrics.TimelinesDropped(some.Length);
             dropped += some.Length;
         }
 
         return dropped;
     }
+
+    /// <summary>Takes out of a hash what still stands there as it was read.</summary>
+    internal Task Forget(string bucket, IEnumerable<HashEntry> lastReads) => redis.Run(store =>
+        store.ScriptEvaluateAsync(
+            ForgetScript,
+            [bucket],
+            [.. lastReads.SelectMany(read => new[] { read.Name, read.Value })],
+            CommandFlags.NoScriptCache));
 
     protected override async Task<TimeSpan> Round(CancellationToken stoppingToken)
     {

@@ -55,20 +55,24 @@ internal sealed class PostgresOutage : IAsyncDisposable
         return outage;
     }
 
-    /// <summary>One outage, with as much time before or after it to compare it with.</summary>
+    /// <summary>
+    /// One outage. Posting is compared with as much time before or after it; reading with half as much before and half
+    /// after, because one stretch of seconds differs from the next by more than the goal allows.
+    /// </summary>
+    /// <param name="length">Of reading without Postgres; people post for half as long.</param>
     /// <exception cref="InvalidOperationException">A post that was accepted is not stored, or twice.</exception>
     public async Task<Round> Suffer(
         bool isWithFirst, int clients, int readClients, TimeSpan length, CancellationToken cancellationToken)
     {
-        var (postsWith, readsWith) = isWithFirst
-            ? await Work(clients, readClients, length, cancellationToken)
-            : default;
+        var postsWith = isWithFirst ? await Posts(clients, length / 2, cancellationToken) : 0;
         await Settle(cancellationToken);
+        var readsBefore = await Reads(readClients, length / 2, cancellationToken);
         var stored = _accepted;
         await _system.Fault("postgres", "stop");
         // Its connections are broken without knowing it.
         _database.Clear();
-        var (posts, reads) = await Work(clients, readClients, length, cancellationToken);
+        var posts = await Posts(clients, length / 2, cancellationToken);
+        var reads = await Reads(readClients, length, cancellationToken);
         var end = Stopwatch.GetTimestamp() + (long)(BacklogPatience.TotalSeconds * Stopwatch.Frequency);
         while (_accepted < stored + BacklogMin && Stopwatch.GetTimestamp() < end)
             await Post(clients, TimeSpan.FromSeconds(1), cancellationToken);
@@ -78,9 +82,10 @@ internal sealed class PostgresOutage : IAsyncDisposable
         var use = (await SystemUse.Read(_system)).Since(before);
         var rows = _accepted - stored;
         await Settle(cancellationToken);
+        var readsAfter = await Reads(readClients, length / 2, cancellationToken);
         if (!isWithFirst)
-            (postsWith, readsWith) = await Work(clients, readClients, length, cancellationToken);
-        return new(postsWith, posts, readsWith, reads, rowsPerSecond, rows, use);
+            postsWith = await Posts(clients, length / 2, cancellationToken);
+        return new(postsWith, posts, (readsBefore + readsAfter) / 2, reads, rowsPerSecond, rows, use);
     }
 
     /// <summary>Takes timelines from Redis and reads them, one after the other.</summary>
@@ -111,15 +116,18 @@ internal sealed class PostgresOutage : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private async Task<(double Posts, double Reads)> Work(
-        int clients, int readClients, TimeSpan length, CancellationToken cancellationToken)
+    /// <summary>Posts accepted in a second; returns when readers have them, and can be measured without them.</summary>
+    private async Task<double> Posts(int clients, TimeSpan length, CancellationToken cancellationToken)
     {
         var posts = await Post(clients, length, cancellationToken);
-        // Readers are not measured against what was posted before.
         await _delivery.Arrive(posts, cancellationToken);
-        using var loop = await ClosedLoop.Open(_timeline, readClients, cancellationToken);
-        var reads = await loop.Run([.. _readers.Select(Request)], length / 2, cancellationToken);
-        return (posts.AcceptedPerSecond, reads.PerSecond);
+        return posts.AcceptedPerSecond;
+    }
+
+    private async Task<double> Reads(int clients, TimeSpan length, CancellationToken cancellationToken)
+    {
+        using var loop = await ClosedLoop.Open(_timeline, clients, cancellationToken);
+        return (await loop.Run([.. _readers.Select(Request)], length, cancellationToken)).PerSecond;
     }
 
     private async Task<PostingResult> Post(int clients, TimeSpan length, CancellationToken cancellationToken)

@@ -15,9 +15,10 @@ internal static class PlanCommand
     {
         var line = new CommandLine(words);
         var demand = Demand.From(line);
-        var from = line.Text("--from") ?? Path.Combine(AppContext.BaseDirectory, Measured);
+        var from = line.Text("--from") ?? Known();
         line.RefuseUnknown();
         var reports = Reports(from);
+        Console.WriteLine(PlanText.Origin(from, reports));
         var costs = CostModel.Fit(reports);
         // The largest world says best what a piece of data costs.
         var storage = reports.Where(report => report.Storage is not null).MaxBy(report => report.World.Follows)?.Storage
@@ -45,6 +46,12 @@ internal static class PlanCommand
 
     internal static double CoresLeft(LoadReport searched) =>
         searched.Machine.Cores - searched.Limit!.Steps.Average(step => step.OtherCores ?? 0);
+
+    /// <summary>What a search for the limit has left here, and otherwise what comes with the harness.</summary>
+    private static string Known() => Path.Combine(LoadOptions.DefaultOutput, PlanRuns.Folder) is var own
+        && Directory.Exists(own)
+        ? own
+        : Path.Combine(AppContext.BaseDirectory, Measured);
 
     private static LoadReport[] Reports(string folder) => Directory.Exists(folder)
         ? [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order().Select(LoadReport.Read)]

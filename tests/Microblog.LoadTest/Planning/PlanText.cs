@@ -76,6 +76,17 @@ public static class PlanText
         return text.ToString();
     }
 
+    /// <summary>From which runs a plan is made, and where those were measured.</summary>
+    public static string Origin(string folder, IReadOnlyCollection<LoadReport> reports)
+    {
+        var newest = reports.MaxBy(report => report.StartedAt)
+            ?? throw new CommandLineException($"There are no reports in {folder}.");
+        return string.Create(
+            Culture,
+            $"From {reports.Count} runs of {newest.StartedAt:yyyy-MM-dd}, {newest.Machine.Cores} cores of "
+            + $"{newest.Machine.Processor} ({folder})");
+    }
+
     private static void Row(StringBuilder text, PartPlan part)
     {
         var cores = string.Create(Culture, $"{part.Cores,8:0.00}  ({part.CoresLow:0.00} … {part.CoresHigh:0.00})");

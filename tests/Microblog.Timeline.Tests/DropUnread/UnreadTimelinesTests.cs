@@ -1,6 +1,7 @@
 using Microblog.Keyspaces;
 using Microblog.Timeline.DropUnread;
 using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
 
 namespace Microblog.Timeline.Tests.DropUnread;
 
@@ -77,6 +78,21 @@ public class UnreadTimelinesTests
     }
 
     [Fact]
+    public async Task Whoever_comes_back_while_his_timeline_is_dropped_stays_noted()
+    {
+        var timeline = await RunningTimeline.Get();
+        var (away, back) = (await timeline.NewPerson(), await timeline.NewPerson());
+        var bucket = LastReads.Key(away.Id);
+        HashEntry[] found = [new(away.Id, Today - 40), new(back.Id, Today - 40)];
+        await timeline.Redis.Run(store => store.HashSetAsync(bucket, [found[0], new(back.Id, Today)]));
+
+        await Unread(timeline).Forget(bucket, found);
+
+        var left = await timeline.Redis.Run(store => store.HashGetAsync(bucket, [away.Id, back.Id]));
+        Assert.Equal([null, Today], left.Select(day => (long?)day));
+    }
+
+    [Fact]
     public void Readers_are_spread_over_all_hashes()
     {
         // A millisecond apart, as people who join one after the other.
@@ -88,10 +104,11 @@ public class UnreadTimelinesTests
         Assert.InRange(sizes.Max(), 20, 40);
     }
 
-    private static Task<int> Drop(RunningTimeline timeline, Person reader) => timeline.Of<IEnumerable<IHostedService>>()
-        .OfType<UnreadTimelines>()
-        .Single()
-        .Drop(LastReads.Key(reader.Id), CancellationToken.None);
+    private static Task<int> Drop(RunningTimeline timeline, Person reader) =>
+        Unread(timeline).Drop(LastReads.Key(reader.Id), CancellationToken.None);
+
+    private static UnreadTimelines Unread(RunningTimeline timeline) =>
+        timeline.Of<IEnumerable<IHostedService>>().OfType<UnreadTimelines>().Single();
 
     private static Task Note(RunningTimeline timeline, Person reader, long day) => timeline.Redis.Run(store =>
         store.HashSetAsync(LastReads.Key(reader.Id), reader.Id, day));
