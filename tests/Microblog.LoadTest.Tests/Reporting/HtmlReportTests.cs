@@ -45,6 +45,18 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void A_rest_of_a_second_is_not_drawn_as_one()
+    {
+        var rest = _report.Moments[^1] with { Second = 41, Length = 0.03 };
+
+        var plots = ReportPlots.Of(_report with { Moments = [.. _report.Moments, rest] });
+
+        Assert.Equal(
+            ReportPlots.Of(_report).Select(plot => plot.ToHtml()),
+            plots.Select(plot => plot.ToHtml()));
+    }
+
+    [Fact]
     public void A_report_survives_its_file()
     {
         var path = Path.GetTempFileName();

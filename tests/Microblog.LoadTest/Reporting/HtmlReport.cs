@@ -9,8 +9,8 @@ public static class HtmlReport
     private const string Style =
         """
         :root { color-scheme: light dark; }
-        body { font: 15px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
-        pre { overflow-x: auto; padding: .75rem; border: 1px solid #8886; border-radius: 4px; }
+        body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+        pre { white-space: pre-wrap; padding: .75rem; border: 1px solid #8886; border-radius: 4px; }
         figure { margin: 2rem 0; }
         figcaption { font-weight: 600; }
         svg { width: 100%; height: auto; font-size: 12px; }

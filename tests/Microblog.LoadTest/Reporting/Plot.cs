@@ -19,8 +19,8 @@ public sealed record Plot(
 
     private const int Width = 760;
     private const int Height = 300;
-    private const int Left = 64;
-    private const int Right = 16;
+    private const int Left = 76;
+    private const int Right = 28;
     private const int Top = 12;
     private const int Bottom = 44;
     private const int TicksMax = 6;

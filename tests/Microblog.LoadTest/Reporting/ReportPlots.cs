@@ -8,7 +8,13 @@ public static class ReportPlots
 {
     private static readonly double[] Quantiles = [0, .5, .75, .9, .95, .99, .995, .999, .9995, .9999, .99999];
 
-    public static IReadOnlyList<Plot> Of(LoadReport report) =>
+    /// <summary>Seconds below which a moment, as the last one is, says more of chance than of the system.</summary>
+    private const double LengthMin = 0.5;
+
+    public static IReadOnlyList<Plot> Of(LoadReport report) => OfWholeMoments(
+        report with { Moments = [.. report.Moments.Where(moment => moment.Length >= LengthMin)] });
+
+    private static IReadOnlyList<Plot> OfWholeMoments(LoadReport report) =>
     [
         Throughput(report),
         new(
@@ -38,7 +44,9 @@ public static class ReportPlots
             "ms",
             [Over(report, "p50", moment => moment.LagP50), Over(report, "p99", moment => moment.LagP99)],
             IsLogarithmic: true),
-        new("Deliveries", "seconds", "per second", [Over(report, "deliveries", moment => moment.Deliveries)]),
+        new("Deliveries", "seconds", "per second", [
+            Over(report, "deliveries", moment => moment.Deliveries / moment.Length),
+        ]),
         new("Messages that wait", "seconds", "messages", [Over(report, "all queues", moment => moment.Queued)]),
         new("CPU of each process", "seconds", "cores", Parts(report, moment => moment.Cpu)),
         new(
