@@ -70,14 +70,14 @@ internal sealed class TimelineWriter(
         foreach (var lists in Enumerable.Range(0, pushes.Count).Chunk(_pipelineMax))
         {
             var lengths = await append(new(pushes, family, lists));
-            foreach (var (list, length) in lists.Zip(lengths))
+            for (var i = 0; i < lists.Length; i++)
             {
-                if (length > 0)
-                    delivered += pushes.PostCount(list);
+                if (lengths[i] > 0)
+                    delivered += pushes.PostCount(lists[i]);
                 else
-                    skipped += pushes.PostCount(list);
-                if (length > LengthMax)
-                    tooLong.Add(list);
+                    skipped += pushes.PostCount(lists[i]);
+                if (lengths[i] > LengthMax)
+                    tooLong.Add(lists[i]);
             }
         }
 

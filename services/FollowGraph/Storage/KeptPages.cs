@@ -7,22 +7,26 @@ namespace Microblog.FollowGraph.Storage;
 /// </summary>
 internal sealed class KeptPages(FollowerPages pages, string token, IEnumerable<long> authorIds)
 {
-    private readonly Dictionary<long, (int Pages, int Followers)> _kept = authorIds.ToDictionary(id => id, _ => (0, 0));
+    private readonly Dictionary<long, List<FollowersPage>> _read =
+        authorIds.ToDictionary(id => id, _ => new List<FollowersPage>());
+
     private readonly List<Task> _writes = [];
 
-    /// <summary>Takes the next page of everyone who follows the author, as it was read from Postgres.</summary>
+    /// <summary>
+    /// Takes the next page of everyone who follows the author, as it was read from Postgres. They are written with the
+    /// last one: with each post of somebody who has too many followers, what was written before would be for nothing.
+    /// </summary>
     public void Add(Audience audience, FollowersPage page)
     {
-        if (audience is not Audience.Everyone || !_kept.TryGetValue(audience.AuthorId, out var kept))
+        if (audience is not Audience.Everyone || !_read.TryGetValue(audience.AuthorId, out var read))
             return;
 
-        var (number, followerCount) = (kept.Pages, kept.Followers + page.Followers.Count);
-        _kept[audience.AuthorId] = (number + 1, followerCount);
-        if (followerCount > FollowerPages.FollowersMax)
-            _kept.Remove(audience.AuthorId);
-        else
-            _writes.Add(pages.Keep(
-                token, audience.AuthorId, number, page.Followers, page.Next is null ? number + 1 : null));
+        read.Add(page);
+        if (read.Sum(one => one.Followers.Count) > FollowerPages.FollowersMax)
+            _read.Remove(audience.AuthorId);
+        else if (page.Next is null)
+            _writes.AddRange(read.Select((one, number) => pages.Keep(
+                token, audience.AuthorId, number, one.Followers, one.Next is null ? read.Count : null)));
     }
 
     /// <summary>Returns when they are kept, or Redis is away.</summary>

@@ -153,7 +153,7 @@ public class FollowerPagesTests(RunningFollowGraph followGraph)
     }
 
     [Fact]
-    public async Task More_followers_than_the_bound_are_not_kept()
+    public async Task Of_more_followers_than_the_bound_nothing_is_written()
     {
         var most = Enumerable.Range(1, FollowerPages.FollowersMax)
             .Select(id => new Follower(id, ShowsBoosts: true))
@@ -165,6 +165,8 @@ public class FollowerPagesTests(RunningFollowGraph followGraph)
         await kept.Written();
 
         Assert.Null(await Pages.Find(_author));
+        var fields = await followGraph.Redis.Run(store => store.HashKeysAsync(FollowerSnapshots.Key(_author)));
+        Assert.Equal(["keeper"], fields.Select(field => field.ToString()));
     }
 
     private FollowerChange Followed(long followerId) => new(_author, followerId, ShowsBoosts: true);
