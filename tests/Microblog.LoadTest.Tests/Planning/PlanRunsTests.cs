@@ -31,6 +31,18 @@ public sealed class PlanRunsTests
     }
 
     [Fact]
+    public void A_plan_is_made_from_those_of_this_machine_where_there_are_any()
+    {
+        var output = Directory.CreateTempSubdirectory().FullName;
+        Assert.NotEmpty(Directory.EnumerateFiles(PlanCommand.Known(output)));
+
+        var own = Directory.CreateDirectory(Path.Combine(output, PlanRuns.Folder));
+
+        Assert.Equal(own.FullName, PlanCommand.Known(output));
+        Directory.Delete(output, recursive: true);
+    }
+
+    [Fact]
     public void Each_is_long_enough_for_some_windows()
     {
         var runs = PlanRuns.Of(Searched with { Length = TimeSpan.FromSeconds(1) }, limit: 400);

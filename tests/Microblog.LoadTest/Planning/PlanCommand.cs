@@ -15,7 +15,7 @@ internal static class PlanCommand
     {
         var line = new CommandLine(words);
         var demand = Demand.From(line);
-        var from = line.Text("--from") ?? Known();
+        var from = line.Text("--from") ?? Known(LoadOptions.DefaultOutput);
         line.RefuseUnknown();
         var reports = Reports(from);
         Console.WriteLine(PlanText.Origin(from, reports));
@@ -48,7 +48,7 @@ internal static class PlanCommand
         searched.Machine.Cores - searched.Limit!.Steps.Average(step => step.OtherCores ?? 0);
 
     /// <summary>What a search for the limit has left here, and otherwise what comes with the harness.</summary>
-    private static string Known() => Path.Combine(LoadOptions.DefaultOutput, PlanRuns.Folder) is var own
+    internal static string Known(string output) => Path.Combine(output, PlanRuns.Folder) is var own
         && Directory.Exists(own)
         ? own
         : Path.Combine(AppContext.BaseDirectory, Measured);
