@@ -16,7 +16,8 @@ public sealed record BenchSettings(IReadOnlyList<string> Goals, TimeSpan BlockLe
             line.Count("--rounds", 5, 1, 1_000));
         line.RefuseUnknown();
         if (settings.Goals.FirstOrDefault(goal => !known.Contains(goal)) is { } unknown)
-            throw new CommandLineException($"There is no goal {unknown}: {string.Join(" ", known)}");
+            throw new CommandLineException(
+                $"There is no goal {unknown}: {string.Join(" ", known.OrderBy(id => id.Length).ThenBy(id => id))}");
         return settings.Goals.Count > 0 ? settings : settings with { Goals = known };
     }
 }

@@ -2,10 +2,14 @@ using System.Globalization;
 using Microblog.Fuzz;
 using Microblog.Outage;
 
-if (Arguments(args) is not var (requests, seed, home))
+var (requests, seed, home) = (50_000, 1, (string?)null);
+foreach (var pair in args.Chunk(2))
 {
-    Console.Error.WriteLine("infra/fuzz --help says what may be asked for.");
-    return 2;
+    if (pair is not [var name, var value] || !Take(name, value))
+    {
+        Console.Error.WriteLine($"'{string.Join(' ', pair)}' cannot be asked for; infra/fuzz --help says what may be.");
+        return 2;
+    }
 }
 
 Console.WriteLine($"{requests} requests to {Operations.All.Count} operations, seed {seed}");
@@ -31,30 +35,21 @@ foreach (var line in Report.Of(outcome, origin))
     Console.WriteLine(line);
 return outcome.Complaints.Count == 0 && outcome.Grown.Count == 0 ? 0 : 1;
 
-static (int Requests, int Seed, string? Home)? Arguments(string[] args)
+bool Take(string name, string value)
 {
-    var (requests, seed) = (50_000, 1);
-    string? home = null;
-    foreach (var pair in args.Chunk(2))
+    var isNumber = int.TryParse(value, CultureInfo.InvariantCulture, out var number);
+    switch (name)
     {
-        if (pair is not [var name, var value])
-            return null;
-        var isNumber = int.TryParse(value, CultureInfo.InvariantCulture, out var number);
-        switch (name)
-        {
-            case "--requests" when isNumber && number is > 0 and <= 100_000_000:
-                requests = number;
-                break;
-            case "--seed" when isNumber:
-                seed = number;
-                break;
-            case "--home" when File.Exists(Path.Combine(value, "origin")):
-                home = value;
-                break;
-            default:
-                return null;
-        }
+        case "--requests" when isNumber && number is > 0 and <= 100_000_000:
+            requests = number;
+            return true;
+        case "--seed" when isNumber:
+            seed = number;
+            return true;
+        case "--home" when File.Exists(Path.Combine(value, "origin")):
+            home = value;
+            return true;
+        default:
+            return false;
     }
-
-    return (requests, seed, home);
 }

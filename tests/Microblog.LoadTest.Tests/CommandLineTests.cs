@@ -24,6 +24,16 @@ public sealed class CommandLineTests
     });
 
     [Fact]
+    public void An_unknown_option_at_the_end_is_not_asked_for_its_value()
+    {
+        var line = new CommandLine(["--unknown"]);
+
+        var complaint = Assert.Throws<CommandLineException>(line.RefuseUnknown);
+
+        Assert.Equal("There is no option --unknown.", complaint.Message);
+    }
+
+    [Fact]
     public void A_flag_takes_no_value()
     {
         var line = new CommandLine(["--reuse", "file"], "--reuse");

@@ -64,13 +64,17 @@ public sealed class Api : IDisposable
     }
 
     /// <exception cref="InvalidOperationException">The answer is not a success.</exception>
+    /// <exception cref="CommandLineException">There is no answer.</exception>
     public async Task<JsonNode> Need(
         HttpMethod method, string path, string? token, JsonObject? body, CancellationToken cancellationToken)
     {
         var answer = await Send(method, path, token, body?.ToJsonString(), null, cancellationToken);
-        return answer.IsOk
-            ? JsonNode.Parse(answer.Body)!
-            : throw new InvalidOperationException(
+        if (answer.IsOk)
+            return JsonNode.Parse(answer.Body)!;
+        throw answer.Status == Answer.Broken.Status
+            ? new CommandLineException(
+                $"Nothing answers at {_http.BaseAddress}: is it started? ./infra/up starts one here.")
+            : new InvalidOperationException(
                 $"{method} {path} was answered with {answer.Status}: {Encoding.UTF8.GetString(answer.Body)}");
     }
 

@@ -8,7 +8,7 @@ public sealed class CommandLine
     private readonly Dictionary<string, string?> _options = [];
     private readonly HashSet<string> _asked = [];
 
-    /// <exception cref="CommandLineException">An option without a value, or given twice.</exception>
+    /// <exception cref="CommandLineException">An option is given twice.</exception>
     public CommandLine(IReadOnlyList<string> words, params IReadOnlyCollection<string> flags)
     {
         var operands = new List<string>();
@@ -22,9 +22,7 @@ public sealed class CommandLine
             }
 
             var isFlag = flags.Contains(word);
-            if (!isFlag && i + 1 == words.Count)
-                throw new CommandLineException($"{word} needs a value.");
-            if (!_options.TryAdd(word, isFlag ? null : words[++i]))
+            if (!_options.TryAdd(word, isFlag || i + 1 == words.Count ? null : words[++i]))
                 throw new CommandLineException($"{word} is given twice.");
         }
 
@@ -42,7 +40,10 @@ public sealed class CommandLine
         return _options.ContainsKey(name);
     }
 
-    public string? Text(string name) => Has(name) ? _options[name] : null;
+    /// <exception cref="CommandLineException">It has no value.</exception>
+    public string? Text(string name) => Has(name)
+        ? _options[name] ?? throw new CommandLineException($"{name} needs a value.")
+        : null;
 
     /// <exception cref="CommandLineException">It is no number, or out of bounds.</exception>
     public double Number(string name, double fallback, double min, double max)

@@ -15,10 +15,12 @@ internal static class Commands
     /// </summary>
     private static readonly TimeSpan LimitWarmUp = TimeSpan.FromSeconds(30);
 
+    private static readonly string[] RunFlags = ["--reuse", "--find-limit"];
+
     /// <summary>A load, or a search for the limit: 1 when something was missing or doubled.</summary>
     public static async Task<int> Run(string[] words, CancellationToken interrupted)
     {
-        var options = LoadOptions.From(new(words, "--reuse", "--find-limit"));
+        var options = LoadOptions.From(new(words, RunFlags));
         var progress = new Progress();
         using var api = new Api(options.Origin);
         await using var instruments = await Instruments.Connect(options.Engines);
@@ -31,6 +33,15 @@ internal static class Commands
         if (interrupted.IsCancellationRequested)
             return 130;
         return report.Check.IsClean && report.GivenUpMessages is null or 0 ? 0 : 1;
+    }
+
+    /// <summary>Whether a run may be asked for like this, before a system is started for it.</summary>
+    public static int Check(string[] words)
+    {
+        var options = LoadOptions.From(new([.. words, "--origin", "http://127.0.0.1"], RunFlags));
+        if (options.World.Graph is not null)
+            options.World.MakeGraph();
+        return 0;
     }
 
     public static int Merge(string[] words)

@@ -32,7 +32,9 @@ public sealed record LoadOptions(
             throw new CommandLineException($"What is {line.Operands[0]}?");
         var engines = Engines.From(line);
         var origin = line.Text("--origin") ?? OriginOf(engines.Home)
-            ?? throw new CommandLineException("--origin or --home is needed.");
+            ?? throw new CommandLineException(engines.Home is { } home
+                ? $"No instance is in {home}: MICROBLOG_HOME={home} ./infra/up starts one there."
+                : "--origin or --home is needed.");
         var isLimitSought = line.Flag("--find-limit");
         var options = new LoadOptions(
             Uri.TryCreate(origin, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"

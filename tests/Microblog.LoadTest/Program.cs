@@ -12,6 +12,7 @@ try
     {
         ["merge", .. var words] => Commands.Merge(words),
         ["plan", .. var words] => PlanCommand.Run(words),
+        ["check", .. var words] => Commands.Check(words),
         _ => await Commands.Run(args, interrupted.Token),
     };
 }

@@ -46,5 +46,31 @@ public sealed class EdgeListsTests
         Assert.Contains("Line 2", complaint.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("3 3\n1 2\n", "size")]
+    [InlineData("3 3 1\n1 4\n", "outside")]
+    [InlineData("3 3 2\n1 2\n", "2 entries, and has 1")]
+    public void A_matrix_that_is_not_what_it_says_is_refused(string matrix, string reason)
+    {
+        var complaint = Assert.Throws<InvalidDataException>(
+            () => Read("%%MatrixMarket matrix coordinate pattern general\n" + matrix));
+
+        Assert.Contains(reason, complaint.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_graph_is_named_with_what_is_wanted()
+    {
+        var path = Path.GetTempFileName();
+        File.WriteAllText(path, "alice follows bob\n");
+
+        var complaint = Assert.Throws<CommandLineException>(() => EdgeLists.Read(path));
+        File.Delete(path);
+
+        Assert.StartsWith(path, complaint.Message, StringComparison.Ordinal);
+        Assert.Contains("Line 1", complaint.Message, StringComparison.Ordinal);
+        Assert.Contains("Matrix Market", complaint.Message, StringComparison.Ordinal);
+    }
+
     private static FollowGraph Read(string text) => EdgeLists.Read(new StringReader(text));
 }

@@ -5,8 +5,8 @@ using Microblog.LoadTest.Worlds;
 namespace Microblog.LoadTest.Measuring;
 
 /// <summary>
-/// Follows some posts until their first and their last follower, in the order in which followers are paged, can read
-/// them. As many at a time as do not disturb; the others are not watched.
+/// Follows some posts until they can be read by one, and by both, of the first and the last of those who follow the
+/// author, in the order in which followers are paged. As many at a time as do not disturb; the others are not watched.
 /// </summary>
 public sealed class LagWatch(ITimelineProbe probe, World world, Recorder recorder, TimeProvider clock)
 {
@@ -41,26 +41,30 @@ public sealed class LagWatch(ITimelineProbe probe, World world, Recorder recorde
 
     private async Task UntilSeen(AcceptedPost post, long intendedAt, CancellationToken cancellationToken)
     {
-        var (first, last) = Ends(world.Graph.FollowersOf(post.Author));
-        var (isFirstSeen, isLastSeen) = (false, false);
+        var unseen = Ends(world.Graph.FollowersOf(post.Author));
+        var isSeen = false;
         var interval = probe.Interval;
         while (true)
         {
-            if (!isFirstSeen && await probe.Shows(world.People[first], post.Id, cancellationToken))
+            foreach (var follower in unseen.ToArray())
             {
-                isFirstSeen = true;
-                recorder.RecordLagFirst(Stopwatch.GetElapsedTime(intendedAt));
+                if (!await probe.Shows(world.People[follower], post.Id, cancellationToken))
+                    continue;
+                if (!isSeen)
+                    recorder.RecordLagFirst(Stopwatch.GetElapsedTime(intendedAt));
+                isSeen = true;
+                unseen.Remove(follower);
             }
 
-            if (!isLastSeen && await probe.Shows(world.People[last], post.Id, cancellationToken))
+            if (unseen.Count == 0)
             {
-                isLastSeen = true;
                 recorder.RecordLagLast(
                     Stopwatch.GetElapsedTime(intendedAt), Stopwatch.GetElapsedTime(post.AnsweredAt));
+                return;
             }
 
             // Who deletes it ends the watch: it may never be seen.
-            if ((isFirstSeen && isLastSeen) || post.IsDisturbed)
+            if (post.IsDisturbed)
                 return;
             if (Stopwatch.GetElapsedTime(post.AnsweredAt) > GiveUpAfter)
             {
@@ -73,5 +77,5 @@ public sealed class LagWatch(ITimelineProbe probe, World world, Recorder recorde
         }
     }
 
-    private static (int First, int Last) Ends(ReadOnlySpan<int> followers) => (followers[0], followers[^1]);
+    private static HashSet<int> Ends(ReadOnlySpan<int> followers) => [followers[0], followers[^1]];
 }

@@ -32,10 +32,12 @@ public sealed record Demand(
 
     public static Demand From(CommandLine line)
     {
+        var people = line.Required("--people", 1, 1e11);
+        var posts = line.Required("--posts-per-day", 0, 1e13);
         var followers = line.Required("--followers-mean", 0, 1e9);
         return new(
-            line.Required("--people", 1, 1e11),
-            line.Required("--posts-per-day", 0, 1e13),
+            people,
+            posts,
             followers,
             line.Required("--reads-per-second", 0, 1e10),
             line.Number("--peak", 2.5, 1, 1_000),

@@ -31,10 +31,12 @@ public static class Summary
         Row(text, "… after answer", report.Lag.AfterAnswer, "");
         text.AppendLine();
         var check = report.Check;
-        text.Append(
-            Culture,
-            $"{check.Readers} sampled readers: {check.Expected:#,0} posts expected, {check.Missing} missing, ");
-        text.AppendLine(Culture, $"{check.Doubled} doubled, {check.Disordered} out of order ({check.Late} came late)");
+        text.AppendLine(check.Readers == 0
+            ? "No timelines were checked."
+            : string.Create(
+                Culture,
+                $"{check.Readers} sampled readers: {check.Expected:#,0} posts expected, {check.Missing} missing, "
+                + $"{check.Doubled} doubled, {check.Disordered} out of order ({check.Late} came late)"));
         if (report.GivenUpMessages > 0)
             text.AppendLine(Culture, $"{report.GivenUpMessages} messages were given up by consumers");
         if (Cores(report) is { Length: > 0 } cores)
