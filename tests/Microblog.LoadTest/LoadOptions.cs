@@ -9,6 +9,9 @@ namespace Microblog.LoadTest;
 /// <param name="IsReused">Whether a kept world that fits is used again.</param>
 /// <param name="Output">Folder of the report.</param>
 /// <param name="Readers">People whose timelines are checked.</param>
+/// <param name="WarmUp">
+/// How long before anything is counted: the first requests of a process find nothing compiled and no connection open.
+/// </param>
 /// <param name="Patience">How long everything may take to arrive after the load.</param>
 /// <param name="Objective">What a limit is searched for; null when none is.</param>
 public sealed record LoadOptions(
@@ -20,6 +23,7 @@ public sealed record LoadOptions(
     TrafficOptions Traffic,
     string Output,
     int Readers,
+    TimeSpan WarmUp,
     TimeSpan Patience,
     Objective? Objective)
 {
@@ -47,6 +51,7 @@ public sealed record LoadOptions(
             TrafficOptions.From(line),
             line.Text("--output") ?? DefaultOutput,
             line.Count("--readers", 50, 0, 10_000),
+            TimeSpan.FromSeconds(line.Number("--warm-up", 5, 1, 3_600)),
             TimeSpan.FromSeconds(line.Number("--patience", 60, 1, 86_400)),
             Objective.Parse(line.Text("--objective") ?? Objective.Default));
         line.RefuseUnknown();

@@ -12,11 +12,6 @@ namespace Microblog.LoadTest;
 public sealed class LoadRun(
     LoadOptions options, World world, Api api, Instruments instruments, Progress progress, TimeProvider clock)
 {
-    /// <summary>
-    /// The first requests of a process find nothing compiled and no connection open; they are not counted.
-    /// </summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(100);
 
     public async Task<LoadReport> Run(TrafficOptions traffic, CancellationToken interrupted)
@@ -52,7 +47,7 @@ public sealed class LoadRun(
         SampledReaders checks,
         CancellationToken interrupted)
     {
-        var ramp = traffic with { Length = WarmUp, Profile = RateProfile.Ramp.Name };
+        var ramp = traffic with { Length = options.WarmUp, Profile = RateProfile.Ramp.Name };
         await new Driver(crowd, ramp, recorder, clock).Run(interrupted);
         recorder.Forget();
 
