@@ -38,7 +38,7 @@ internal static class Commands
     /// <summary>Whether a run may be asked for like this, before a system is started for it.</summary>
     public static int Check(string[] words)
     {
-        var options = LoadOptions.From(new([.. words, "--origin", "http://127.0.0.1"], RunFlags));
+        var options = LoadOptions.From(new(["--origin", "http://127.0.0.1", .. words], RunFlags));
         if (options.World.Graph is not null)
             options.World.MakeGraph();
         return 0;
