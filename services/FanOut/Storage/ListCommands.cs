@@ -14,7 +14,7 @@ internal sealed class ListCommands(RedisGateway redis)
     public Task<long[]> Append(PushedRange range)
     {
         // So many at once can displace more than reads repair, were the batch overtaken only by the one beside it.
-        bool IsMany(int list) => range.Pushes.PostCount(list) > TimelineLists.ReadMargin;
+        bool IsMany(int list) => range.Pushes.PostIds(list).Length > TimelineLists.ReadMargin;
         return range.Lists.Any(IsMany) ? Both(range, range.Lists.ToLookup(IsMany), AppendLate, Push) : Push(range);
     }
 
@@ -73,7 +73,7 @@ internal sealed class ListCommands(RedisGateway redis)
         ? await RunByClient(range.Lists, (batch, list) => AppendByClient(batch, range, list))
         : await RunRaw(range.Lists, (commands, list) =>
         {
-            commands.Begin(2 + range.Pushes.PostCount(list));
+            commands.Begin(2 + range.Pushes.PostIds(list).Length);
             commands.Word("RPUSHX"u8);
             commands.Word(range.Family.Prefix, range.Pushes.OwnerId(list));
             foreach (var postId in range.Pushes.PostIds(list))
@@ -117,7 +117,7 @@ internal sealed class ListCommands(RedisGateway redis)
         for (var i = 0; i < tailLength; i++)
         {
             if (tails.Number(command, i) > firstId)
-                return tailLength - 1 - i + range.Pushes.PostCount(list) <= TimelineInsert.DisorderMax;
+                return tailLength - 1 - i + range.Pushes.PostIds(list).Length <= TimelineInsert.DisorderMax;
         }
 
         return true;
@@ -166,7 +166,7 @@ internal sealed class ListCommands(RedisGateway redis)
 
     private static List<RedisValue> Ids(PushedRange range, int list)
     {
-        var ids = new List<RedisValue>(range.Pushes.PostCount(list));
+        var ids = new List<RedisValue>(range.Pushes.PostIds(list).Length);
         foreach (var postId in range.Pushes.PostIds(list))
             ids.Add(postId);
         return ids;

@@ -1,41 +1,42 @@
 using System.Buffers;
-using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Microblog.FanOut.Storage;
 
 /// <summary>
-/// The lists that posts go to, each once, with its posts ascending and each once. In a few arrays from a pool: there
-/// are hundreds of thousands of entries a second.
+/// The lists that posts go to, each once and in the order of their owners' ids, with its posts ascending and each once.
 /// </summary>
+/// <remarks>
+/// The order is for Redis: it keeps what it made one after the other side by side, so that lists of people who joined
+/// one after the other are found in fewer lines and pages of memory (decision 0028). In a few arrays from a pool: there
+/// are hundreds of thousands of entries a second.
+/// </remarks>
 internal sealed class MergedPushes : IDisposable
 {
+    private const int BitsPerDigit = 11;
+
     private readonly long[] _postIds;
     private readonly List[] _lists;
-    private readonly Entry[] _entries;
-    // Open addressing: one more than the number of the list, 0 where nobody is.
-    private readonly int[] _places;
-    private readonly int _placeBits;
-    private int _entryCount;
 
     /// <param name="posts">Posts and the owners of the lists they go to, in any order and as often as may be.</param>
     public MergedPushes(IEnumerable<(long PostId, IReadOnlyList<long> OwnerIds)> posts)
     {
         var sorted = posts.OrderBy(post => post.PostId).ToArray();
-        var entriesMax = sorted.Sum(post => post.OwnerIds.Count);
-        _postIds = [.. sorted.Select(post => post.PostId).Distinct()];
-        _lists = ArrayPool<List>.Shared.Rent(entriesMax);
-        _entries = ArrayPool<Entry>.Shared.Rent(entriesMax);
-        _placeBits = BitOperations.Log2((uint)Math.Max(entriesMax, 1)) + 2;
-        _places = ArrayPool<int>.Shared.Rent(1 << _placeBits);
-        _places.AsSpan(0, 1 << _placeBits).Clear();
-        var post = -1;
+        var entryCount = sorted.Sum(post => post.OwnerIds.Count);
+        var (entries, spare) = (ArrayPool<Entry>.Shared.Rent(entryCount), ArrayPool<Entry>.Shared.Rent(entryCount));
+        var filled = 0;
         foreach (var (postId, ownerIds) in sorted)
         {
-            if (post < 0 || _postIds[post] != postId)
-                post++;
             for (var i = 0; i < ownerIds.Count; i++)
-                Add(post, ownerIds[i]);
+                entries[filled++] = new(ownerIds[i], postId);
         }
+
+        SortByOwner(ref entries, ref spare, entryCount);
+        _postIds = ArrayPool<long>.Shared.Rent(entryCount);
+        _lists = ArrayPool<List>.Shared.Rent(entryCount);
+        Merge(entries.AsSpan(0, entryCount));
+        ArrayPool<Entry>.Shared.Return(entries);
+        ArrayPool<Entry>.Shared.Return(spare);
     }
 
     /// <summary>Lists in all.</summary>
@@ -43,82 +44,60 @@ internal sealed class MergedPushes : IDisposable
 
     public long OwnerId(int list) => _lists[list].OwnerId;
 
-    /// <summary>Posts that go to one list.</summary>
-    public int PostCount(int list) => _lists[list].PostCount;
-
     /// <summary>The ids of the posts that go to one list.</summary>
-    public Ids PostIds(int list) => new(this, list);
+    public ReadOnlySpan<long> PostIds(int list) => _postIds.AsSpan(_lists[list].First, _lists[list].PostCount);
 
     public void Dispose()
     {
+        ArrayPool<long>.Shared.Return(_postIds);
         ArrayPool<List>.Shared.Return(_lists);
-        ArrayPool<Entry>.Shared.Return(_entries);
-        ArrayPool<int>.Shared.Return(_places);
     }
 
-    private void Add(int post, long ownerId)
+    private void Merge(ReadOnlySpan<Entry> entries)
     {
-        ref var place = ref Place(ownerId);
-        if (place == 0)
+        var postCount = 0;
+        for (var i = 0; i < entries.Length; i++)
         {
-            _lists[Count] = new() { OwnerId = ownerId, First = _entryCount, Last = _entryCount, PostCount = 1 };
-            place = ++Count;
-        }
-        else
-        {
-            ref var list = ref _lists[place - 1];
-            if (_entries[list.Last].Post == post)
-                return;
-            _entries[list.Last].Next = _entryCount;
-            list.Last = _entryCount;
-            list.PostCount++;
-        }
-
-        _entries[_entryCount++].Post = post;
-    }
-
-    // Fibonacci hashing: ids that follow each other, as those of people who joined together, lie far apart.
-    private ref int Place(long ownerId)
-    {
-        var mask = (1 << _placeBits) - 1;
-        var i = (int)(((ulong)ownerId * 11400714819323198485UL) >> (64 - _placeBits));
-        while (_places[i] != 0 && _lists[_places[i] - 1].OwnerId != ownerId)
-            i = (i + 1) & mask;
-        return ref _places[i];
-    }
-
-    /// <summary>Goes over the ids of one list, ascending.</summary>
-    internal struct Ids(MergedPushes pushes, int list)
-    {
-        private int _left = pushes.PostCount(list);
-        private int _entry = -1;
-
-        public long Current { get; private set; }
-
-        public readonly Ids GetEnumerator() => this;
-
-        public bool MoveNext()
-        {
-            if (_left == 0)
-                return false;
-            _left--;
-            _entry = _entry < 0 ? pushes._lists[list].First : pushes._entries[_entry].Next;
-            Current = pushes._postIds[pushes._entries[_entry].Post];
-            return true;
+            if (i == 0 || entries[i].OwnerId != entries[i - 1].OwnerId)
+                _lists[Count++] = new(entries[i].OwnerId, postCount, 0);
+            else if (entries[i].PostId == entries[i - 1].PostId)
+                continue;
+            _postIds[postCount++] = entries[i].PostId;
+            _lists[Count - 1].PostCount++;
         }
     }
 
-    private struct List
+    /// <summary>
+    /// A radix sort from the lowest digit, which keeps the order of each owner's posts: linear, where comparing would
+    /// cost a tenth of what a delivery does. Digits that are the same everywhere are left out.
+    /// </summary>
+    private static void SortByOwner(ref Entry[] entries, ref Entry[] spare, int count)
     {
-        public long OwnerId;
-        public int First;
-        public int Last;
-        public int PostCount;
+        const int DigitMax = (1 << BitsPerDigit) - 1;
+        Span<int> next = stackalloc int[DigitMax + 1];
+        var differing = 0L;
+        foreach (var entry in entries.AsSpan(0, count))
+            differing |= entry.OwnerId ^ entries[0].OwnerId;
+        for (var shift = 0; shift < 64; shift += BitsPerDigit)
+        {
+            if ((differing >>> shift & DigitMax) == 0)
+                continue;
+
+            next.Clear();
+            foreach (var entry in entries.AsSpan(0, count))
+                next[(int)(entry.OwnerId >>> shift & DigitMax)]++;
+            var begin = 0;
+            foreach (ref var place in next)
+                (place, begin) = (begin, begin + place);
+            foreach (var entry in entries.AsSpan(0, count))
+                spare[next[(int)(entry.OwnerId >>> shift & DigitMax)]++] = entry;
+            (entries, spare) = (spare, entries);
+        }
     }
 
-    private struct Entry
-    {
-        public int Post;
-        public int Next;
-    }
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Entry(long OwnerId, long PostId);
+
+    [StructLayout(LayoutKind.Auto)]
+    private record struct List(long OwnerId, int First, int PostCount);
 }

@@ -8,10 +8,5 @@ internal sealed record PushedRange(MergedPushes Pushes, ListFamily Family, IRead
     public string Key(int list) => Family.Key(Pushes.OwnerId(list));
 
     /// <summary>The lowest id that goes to a list.</summary>
-    public long FirstId(int list)
-    {
-        var ids = Pushes.PostIds(list);
-        ids.MoveNext();
-        return ids.Current;
-    }
+    public long FirstId(int list) => Pushes.PostIds(list)[0];
 }

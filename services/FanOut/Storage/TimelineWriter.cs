@@ -73,9 +73,9 @@ internal sealed class TimelineWriter(
             for (var i = 0; i < lists.Length; i++)
             {
                 if (lengths[i] > 0)
-                    delivered += pushes.PostCount(lists[i]);
+                    delivered += pushes.PostIds(lists[i]).Length;
                 else
-                    skipped += pushes.PostCount(lists[i]);
+                    skipped += pushes.PostIds(lists[i]).Length;
                 if (lengths[i] > LengthMax)
                     tooLong.Add(lists[i]);
             }

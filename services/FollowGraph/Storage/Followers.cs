@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microblog.ServiceDefaults.Postgres;
 using Npgsql;
 
@@ -11,7 +12,7 @@ internal sealed class Followers(PostgresReads database)
 {
     private const string PageSql =
         """
-        SELECT account_id, first_follow_id, other_ids, without_boosts
+        SELECT account_id, first_follow_id, array_send(other_ids), without_boosts
           FROM follower_packs
          WHERE account_id = $1 AND first_follow_id > $2
          ORDER BY first_follow_id
@@ -20,7 +21,7 @@ internal sealed class Followers(PostgresReads database)
 
     private const string FirstPagesSql =
         """
-        SELECT pack.account_id, pack.first_follow_id, pack.other_ids, pack.without_boosts
+        SELECT pack.account_id, pack.first_follow_id, array_send(pack.other_ids), pack.without_boosts
           FROM unnest($1) AS author (id)
          CROSS JOIN LATERAL (
                SELECT *
@@ -35,10 +36,11 @@ internal sealed class Followers(PostgresReads database)
         """
         SELECT account_id,
                first_follow_id,
-               ARRAY(SELECT follower.id
-                       FROM unnest(other_ids) AS follower (id)
-                      WHERE EXISTS (SELECT FROM followee_packs AS theirs
-                                     WHERE theirs.account_id = follower.id AND $4 = ANY (theirs.other_ids))),
+               array_send(ARRAY(
+                 SELECT follower.id
+                   FROM unnest(other_ids) AS follower (id)
+                  WHERE EXISTS (SELECT FROM followee_packs AS theirs
+                                 WHERE theirs.account_id = follower.id AND $4 = ANY (theirs.other_ids)))),
                without_boosts
           FROM follower_packs
          WHERE account_id = $1 AND first_follow_id > $2
@@ -154,9 +156,28 @@ internal sealed class Followers(PostgresReads database)
             packs.Add(new(
                 rows.GetInt64(0),
                 rows.GetInt64(1),
-                rows.GetFieldValue<long[]>(2),
+                Ids(rows.GetFieldValue<byte[]>(2)),
                 rows.GetFieldValue<long[]>(3)));
         return packs;
+    }
+
+    /// <summary>
+    /// An array of <c>bigint</c> as Postgres sends it (<c>array_send</c>): Npgsql's own reader takes each element for
+    /// itself, which was a quarter of the time of expanding an audience.
+    /// </summary>
+    private static long[] Ids(ReadOnlySpan<byte> sent)
+    {
+        // Dimensions, whether there are nulls, the type; of the dimension its length and where it begins.
+        const int LengthAt = 12;
+        const int ElementsAt = 20;
+        const int ElementBytes = sizeof(int) + sizeof(long);
+        if (BinaryPrimitives.ReadInt32BigEndian(sent) == 0)
+            return [];
+
+        var ids = new long[BinaryPrimitives.ReadInt32BigEndian(sent[LengthAt..])];
+        for (var i = 0; i < ids.Length; i++)
+            ids[i] = BinaryPrimitives.ReadInt64BigEndian(sent[(ElementsAt + (i * ElementBytes) + sizeof(int))..]);
+        return ids;
     }
 
     private static int PacksMax(int limit) => Math.Max(1, limit / FollowPacks.FollowsMax);

@@ -12,7 +12,10 @@ internal sealed class RawConnection : IDisposable
 {
     private static readonly RedisKey AnyKey = "standby:probe";
 
-    private readonly byte[] _received = new byte[16 * 1024];
+    /// <summary>The shortest answer has one digit.</summary>
+    private const int AnswerBytesMin = 4;
+
+    private readonly byte[] _received = new byte[64 * 1024];
     private int _position;
     private int _receivedLength;
 
@@ -65,10 +68,14 @@ internal sealed class RawConnection : IDisposable
         RawErrorException? refusal = null;
         for (var i = 0; i < replies.Length;)
         {
-            if (!TryRead(ref replies[i], ref refusal))
-                await Receive(cancellationToken);
-            else
+            if (TryRead(ref replies[i], ref refusal))
+            {
                 i++;
+                continue;
+            }
+
+            SleepUntilMostOf(replies.Length - i);
+            await Receive(cancellationToken);
         }
 
         await sending;
@@ -157,6 +164,22 @@ internal sealed class RawConnection : IDisposable
 
     private static InvalidOperationException Unreadable(ReadOnlySpan<byte> text) =>
         new($"Redis answered with no number: {Encoding.UTF8.GetString(text)}");
+
+    /// <summary>
+    /// Redis writes what it has answered each time it has read 16 KB of commands. To be woken each time would cost the
+    /// reader more than all else: the kernel wakes it when there is as much as the answers have at least (socket(7),
+    /// SO_RCVLOWAT), or the connection ends.
+    /// </summary>
+    private void SleepUntilMostOf(int answers)
+    {
+        // Of what is encrypted some may be in the stream already.
+        if (Stream is not NetworkStream plain || !OperatingSystem.IsLinux())
+            return;
+
+        var left = _receivedLength - _position;
+        var bytes = Math.Max(1, Math.Min((answers * AnswerBytesMin) - left, _received.Length - left));
+        plain.Socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReceiveLowWater, bytes);
+    }
 
     private async ValueTask Receive(CancellationToken cancellationToken)
     {

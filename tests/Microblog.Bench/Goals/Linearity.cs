@@ -4,8 +4,9 @@ using Microblog.Bench.Systems;
 namespace Microblog.Bench.Goals;
 
 /// <summary>
-/// G8: what the whole system uses per post, as a line over the number of followers, 1 to 100,000. Nobody follows two of
-/// the authors whose posts are under way together, or few do, so each delivery is a push of its own.
+/// G8: what the whole system uses per post, as a line over the number of followers, 1 to 100,000. Of each size 64 posts
+/// are under way, or as many as make 400,000 deliveries: so many ids are to be written at a time that those to the same
+/// timeline meet. And what a post to 100,000 costs when it is alone.
 /// </summary>
 internal sealed class Linearity : IGoal
 {
@@ -20,17 +21,16 @@ internal sealed class Linearity : IGoal
         var rounds = await context.Blocks.Alternate(
             Id,
             [
-                .. sizes.Select(size => (Func<TimeSpan, CancellationToken, Task<PostedBlock>>)(
-                    (length, token) => posting.Run(size.Value, length / 3, token))),
+                .. sizes.Select(size => size.Value).Append([sizes[^1].Value[0]])
+                    .Select(authors => (Func<TimeSpan, CancellationToken, Task<PostedBlock>>)(
+                        (length, token) => posting.Run(authors, length / 3, token))),
             ],
             cancellationToken);
         double[] followers = [.. sizes.Select(size => (double)size.Key)];
         var lines = rounds
-            .Select(round => Line.Through(followers, [.. round.Select(block => block.Use.AllCpu / block.Posts)]))
+            .Select(round => round[..sizes.Length].Select(block => block.Use.AllCpu / block.Posts))
+            .Select(perPost => Line.Through(followers, [.. perPost]))
             .ToArray();
-        var largest = rounds.Select(round => round[^1]).ToArray();
-        var deliveries = largest.Sum(block => block.Deliveries);
-        var use = largest.Select(block => block.Use).Aggregate((sum, one) => sum.Plus(one));
         return
         [
             new("G8a", "CPU of the whole system over followers 1 … 100,000: R²", "", Bounds.AtLeast(.995, .999), [
@@ -40,11 +40,9 @@ internal sealed class Linearity : IGoal
                 .. lines.Select(line => line.Slope * 1e6),
             ])
             {
-                Note = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"With 100,000 followers, µs of CPU per delivery: {use.Describe(deliveries)}; "
-                    + $"Redis' main thread {use.RedisMainThread / deliveries * 1e6:0.00}; "
-                    + $"{(double)deliveries / use.Pushes:0.0} ids per RPUSHX."),
+                Note = $"Of posts with 100,000 followers, {sizes[^1].Value.Count} under way, "
+                    + PerDelivery([.. rounds.Select(round => round[^2])])
+                    + " Of one after the other, " + PerDelivery([.. rounds.Select(round => round[^1])]),
             },
             new("G8b", "CPU per post, whoever follows", "ms", Bounds.AtMost(1.0, 0.5), [
                 .. rounds.Select(round => round[0].Use.AllCpu / round[0].Posts * 1e3),
@@ -55,10 +53,22 @@ internal sealed class Linearity : IGoal
         ];
     }
 
+    private static string PerDelivery(IReadOnlyList<PostedBlock> blocks)
+    {
+        var (use, deliveries) = (Use(blocks), blocks.Sum(block => block.Deliveries));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{use.AllCpu / deliveries * 1e6:0.00} µs of CPU per delivery: {use.Describe(deliveries)}; "
+            + $"Redis' main thread {use.RedisMainThread / deliveries * 1e6:0.00}; "
+            + $"{(double)deliveries / use.Pushes:0.0} ids per RPUSHX.");
+    }
+
+    private static SystemUse Use(IReadOnlyList<PostedBlock> blocks) =>
+        blocks.Select(block => block.Use).Aggregate((sum, one) => sum.Plus(one));
+
     private static string Smallest(IReadOnlyList<PostedBlock> blocks)
     {
-        var use = blocks.Select(block => block.Use).Aggregate((sum, one) => sum.Plus(one));
-        var posts = blocks.Sum(block => block.Posts);
+        var (use, posts) = (Use(blocks), blocks.Sum(block => block.Posts));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Of posts with one follower, 64 under way, {posts / blocks.Sum(block => block.Seconds):0} a second; "

@@ -47,6 +47,21 @@ public sealed class ParetoGraphTests
     }
 
     [Fact]
+    public void Followers_come_each_once_and_not_in_the_order_in_which_they_joined()
+    {
+        for (var person = 0; person < People; person++)
+        {
+            var arrivals = _graph.Arrivals(person);
+
+            Assert.Equal(_graph.FollowersOf(person), [.. arrivals.Order()]);
+            for (var i = 1; i < arrivals.Length; i++)
+                Assert.Equal(_graph.PositionOf(arrivals[i - 1], person) + 1, _graph.PositionOf(arrivals[i], person));
+            if (arrivals.Length > 100)
+                Assert.True(arrivals.Zip(arrivals[1..]).Count(pair => pair.First > pair.Second) > 30);
+        }
+    }
+
+    [Fact]
     public void The_same_seed_makes_the_same_graph()
     {
         var again = ParetoGraph.Make(People, Mean, alpha: 2.1, seed: 1);

@@ -159,7 +159,7 @@ public sealed class BulkWorld(Engines engines, TimeProvider clock, Progress prog
         return CopyPacks(connection, "follower_packs", people, FollowersOf, cancellationToken);
 
         (long, long)[] FollowersOf(int followee) =>
-            [.. graph.FollowersOf(followee).ToArray().Select(follower => (followId++, people[follower].Id))];
+            [.. graph.Arrivals(followee).Select(follower => (followId++, people[follower].Id))];
     }
 
     private Task CopyFollowees(

@@ -3,18 +3,30 @@ using System.Runtime.InteropServices;
 namespace Microblog.LoadTest.Worlds;
 
 /// <summary>
-/// Who follows whom. People are numbers from 0 in the order of their account ids. In this order they come to follow
-/// somebody, so that it is the one in which an audience is paged.
+/// Who follows whom. People are numbers from 0 in the order of their account ids.
 /// </summary>
 public sealed class FollowGraph
 {
+    private const int Seed = 1;
+
     private readonly int[] _offsets;
     private readonly int[] _followers;
+    // Of each follower: in which place he came to follow.
+    private readonly int[] _places;
 
     private FollowGraph(int[] offsets, int[] followers)
     {
         _offsets = offsets;
         _followers = followers;
+        _places = new int[followers.Length];
+        var random = new Random(Seed);
+        for (var person = 0; person < PeopleCount; person++)
+        {
+            var places = _places.AsSpan(offsets[person], FollowersCount(person));
+            for (var i = 0; i < places.Length; i++)
+                places[i] = i;
+            random.Shuffle(places);
+        }
     }
 
     public int PeopleCount => _offsets.Length - 1;
@@ -73,9 +85,21 @@ public sealed class FollowGraph
 
     public bool Follows(int follower, int followee) => FollowersOf(followee).BinarySearch(follower) >= 0;
 
-    /// <summary>Where among all follows, in the order of followees and then of followers, this one stands.</summary>
+    /// <summary>
+    /// The followers in the order in which they came to follow, in which an audience is paged. It has nothing to do
+    /// with when they joined, as with real people: FanOut and Redis have less work where both orders are the same.
+    /// </summary>
+    public int[] Arrivals(int person)
+    {
+        var arrivals = new int[FollowersCount(person)];
+        for (var i = 0; i < arrivals.Length; i++)
+            arrivals[_places[_offsets[person] + i]] = _followers[_offsets[person] + i];
+        return arrivals;
+    }
+
+    /// <summary>Where among all follows, by followee and then by their followers' arrival, this one stands.</summary>
     public int PositionOf(int follower, int followee) =>
-        _offsets[followee] + FollowersOf(followee).BinarySearch(follower);
+        _offsets[followee] + _places[_offsets[followee] + FollowersOf(followee).BinarySearch(follower)];
 
     /// <summary>For each person whom they follow, ascending.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Followees()

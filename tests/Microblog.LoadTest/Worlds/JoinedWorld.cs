@@ -32,7 +32,7 @@ public sealed class JoinedWorld(Api api, Progress progress)
         done = 0;
         await Each(people.Length, RequestsAtOnce, async followee =>
         {
-            foreach (var follower in graph.FollowersOf(followee).ToArray())
+            foreach (var follower in graph.Arrivals(followee))
             {
                 await api.Need(
                     HttpMethod.Post,
