@@ -3,13 +3,13 @@ using Microblog.Keyspaces;
 namespace Microblog.Bench.Peers;
 
 /// <summary>
-/// What our FanOut asks of Redis, through the same client as the others': pipelines of a thousand pushes, and a trim of
+/// What our FanOut asks of Redis, through the same client as the others': pipelines of as many pushes, and a trim of
 /// what has become too long.
 /// </summary>
 public sealed class OurReplay(int timelineCount, RespClient redis) : IReplay
 {
     // As FanOutOptions has it.
-    private const int CommandsPerPipeline = 1_000;
+    private const int CommandsPerPipeline = 4_000;
 
     private static readonly string EntriesKept = SortedSets.Text(-TimelineLists.EntriesMax);
 
