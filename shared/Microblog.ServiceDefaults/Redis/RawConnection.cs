@@ -15,9 +15,13 @@ internal sealed class RawConnection : IDisposable
     /// <summary>The shortest answer has one digit.</summary>
     private const int AnswerBytesMin = 4;
 
+    private const int WorthSleepingFor = 1024;
+
     private readonly byte[] _received = new byte[64 * 1024];
     private int _position;
     private int _receivedLength;
+    // What the socket has from the beginning.
+    private int _wakesAt = 1;
 
     private RawConnection(Stream stream)
     {
@@ -168,7 +172,7 @@ internal sealed class RawConnection : IDisposable
     /// <summary>
     /// Redis writes what it has answered each time it has read 16 KB of commands. To be woken each time would cost the
     /// reader more than all else: the kernel wakes it when there is as much as the answers have at least (socket(7),
-    /// SO_RCVLOWAT), or the connection ends.
+    /// SO_RCVLOWAT), or the connection ends. For few answers everything stays as usual.
     /// </summary>
     private void SleepUntilMostOf(int answers)
     {
@@ -177,8 +181,11 @@ internal sealed class RawConnection : IDisposable
             return;
 
         var left = _receivedLength - _position;
-        var bytes = Math.Max(1, Math.Min((answers * AnswerBytesMin) - left, _received.Length - left));
-        plain.Socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReceiveLowWater, bytes);
+        var bytes = Math.Min((answers * AnswerBytesMin) - left, _received.Length - left);
+        var wakesAt = bytes < WorthSleepingFor ? 1 : bytes;
+        if (wakesAt != _wakesAt)
+            plain.Socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReceiveLowWater, wakesAt);
+        _wakesAt = wakesAt;
     }
 
     private async ValueTask Receive(CancellationToken cancellationToken)

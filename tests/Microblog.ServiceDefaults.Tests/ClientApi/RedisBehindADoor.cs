@@ -4,16 +4,19 @@ using System.Net.Sockets;
 namespace Microblog.ServiceDefaults.Tests.ClientApi;
 
 /// <summary>A port that leads to Redis while its door is open, and answers nothing while it is shut.</summary>
+/// <remarks>One that drips lets answers through byte by byte.</remarks>
 internal sealed class RedisBehindADoor : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, port: 0);
     private readonly int _redisPort;
     private readonly List<TcpClient> _connections = [];
     private readonly Task _accepting;
+    private readonly bool _drips;
     private volatile bool _isOpen;
 
-    public RedisBehindADoor(string redis)
+    public RedisBehindADoor(string redis, bool drips = false)
     {
+        _drips = drips;
         var settings = redis.Split(',');
         _redisPort = int.Parse(settings[0].Split(':')[1], null);
         _listener.Start();
@@ -63,6 +66,14 @@ internal sealed class RedisBehindADoor : IAsyncDisposable
         await redis.ConnectAsync(IPAddress.Loopback, _redisPort);
         _ = Task.WhenAny(
             client.GetStream().CopyToAsync(redis.GetStream()),
-            redis.GetStream().CopyToAsync(client.GetStream()));
+            _drips ? Drip(redis, client) : redis.GetStream().CopyToAsync(client.GetStream()));
+    }
+
+    private static async Task Drip(TcpClient from, TcpClient to)
+    {
+        to.NoDelay = true;
+        var one = new byte[1];
+        while (await from.GetStream().ReadAsync(one) > 0)
+            await to.GetStream().WriteAsync(one);
     }
 }

@@ -20,23 +20,6 @@ public sealed class RawCommandsTests : HarmedRedis
         Assert.Equal((long.MinValue + Count - 1).ToString(CultureInfo.InvariantCulture), last.ToString());
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(100)]
-    [InlineData(20_000)]
-    public async Task The_shortest_answers_are_enough(int count)
-    {
-        using var commands = new RawCommands();
-        for (var i = 0; i < count; i++)
-        {
-            commands.Begin(2);
-            commands.Word("LLEN"u8);
-            commands.Word("list:"u8, i);
-        }
-
-        Assert.Equal(new long[count], await Redis.RunRaw(commands));
-    }
-
     [Fact]
     public async Task A_text_that_is_a_number_is_one_and_what_is_not_there_is_nothing()
     {

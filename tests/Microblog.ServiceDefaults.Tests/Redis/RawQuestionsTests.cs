@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Microblog.ServiceDefaults.Redis;
+using Microblog.ServiceDefaults.Tests.ClientApi;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Microblog.ServiceDefaults.Tests.Redis;
 
@@ -73,6 +76,30 @@ public sealed class RawQuestionsTests : HarmedRedis
 
         Assert.Equal([text], Texts(answer, 0));
         Assert.True(answer.IsNothing(1, 0));
+    }
+
+    [Fact]
+    public async Task Answers_may_come_byte_by_byte()
+    {
+        await using var dripping = new RedisBehindADoor(Servers.Redis, drips: true);
+        dripping.Open();
+        using var redis = new RedisGateway(
+            dripping.ConnectionString,
+            Options.Create(new RedisOptions()),
+            Board,
+            NullLogger<RedisGateway>.Instance);
+        using var commands = Commands(["GET", "nothing"], ["LLEN", "nothing"]);
+        for (var times = 0; times < 50; times++)
+        {
+            Assert.Equal<long[]>([RawCommands.Nothing, 0], await redis.RunRaw(commands));
+            using var answer = await redis.Ask(commands);
+            Assert.True(answer.IsNothing(0, 0));
+            Assert.Equal(0, answer.Number(1, 0));
+        }
+
+        const int Many = 5_000;
+        using var lengths = Commands([.. Enumerable.Repeat<string[]>(["LLEN", "nothing"], Many)]);
+        Assert.Equal<long[]>(new long[Many], await redis.RunRaw(lengths));
     }
 
     [Fact]
