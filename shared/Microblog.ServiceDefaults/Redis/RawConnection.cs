@@ -15,6 +15,7 @@ internal sealed class RawConnection : IDisposable
     /// <summary>The shortest answer has one digit.</summary>
     private const int AnswerBytesMin = 4;
 
+    /// <summary>Bytes: some 200 answers.</summary>
     private const int WorthSleepingFor = 1024;
 
     private readonly byte[] _received = new byte[64 * 1024];

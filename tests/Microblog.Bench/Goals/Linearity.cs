@@ -5,7 +5,7 @@ namespace Microblog.Bench.Goals;
 
 /// <summary>
 /// G8: what the whole system uses per post, as a line over the number of followers, 1 to 100,000. Of each size 64 posts
-/// are under way, or as many as make 400,000 deliveries: so many ids are to be written at a time that those to the same
+/// are under way, or as many as make 800,000 deliveries: so many ids are to be written at a time that those to the same
 /// timeline meet. And what a post to 100,000 costs when it is alone.
 /// </summary>
 internal sealed class Linearity : IGoal
@@ -36,7 +36,7 @@ internal sealed class Linearity : IGoal
             new("G8a", "CPU of the whole system over followers 1 … 100,000: R²", "", Bounds.AtLeast(.995, .999), [
                 .. lines.Select(line => line.Explained),
             ]),
-            new("G8b", "its slope, CPU per delivery", "µs", Bounds.AtMost(2.5, 1.8), [
+            new("G8b", "its slope, CPU per delivery, of posts side by side", "µs", Bounds.AtMost(2.5, 1.8), [
                 .. lines.Select(line => line.Slope * 1e6),
             ])
             {
