@@ -91,6 +91,10 @@ public sealed class Person
     public Task<Answer> RevokeToken(string token) =>
         Post("/oauth/revoke", new { client_id = _app.ClientId, client_secret = _app.ClientSecret, token });
 
+    /// <summary>How many posts the account shows: those that are stored, a while after they are answered for.</summary>
+    public async Task<int> PostCount() =>
+        (int)(await Get("/api/v1/accounts/verify_credentials")).Ok()["statuses_count"]!;
+
     /// <summary>Ids of the newest page of the home timeline.</summary>
     public async Task<string[]> Home(string query = "") => Ids((await Get($"/api/v1/timelines/home{query}")).Ok());
 

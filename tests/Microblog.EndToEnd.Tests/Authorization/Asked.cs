@@ -19,10 +19,10 @@ public sealed class Asked : IAsyncLifetime
         Row.ReadAll(Path.Combine(AppContext.BaseDirectory, "Authorization", "table.txt"));
 
     /// <summary>All that people can see of what they have, before anything was refused.</summary>
-    public string Before { get; private set; } = "";
+    public IReadOnlyList<string> Before { get; private set; } = [];
 
     /// <summary>The same when everything was refused and could have taken effect.</summary>
-    public string After { get; private set; } = "";
+    public IReadOnlyList<string> After { get; private set; } = [];
 
     public Answer Answer(Row row, Caller caller) => _answers[(row, caller)];
 
@@ -30,6 +30,7 @@ public sealed class Asked : IAsyncLifetime
     {
         _system = await RunningSystem.Get();
         _cast = await Cast.Gather(_system, Rows);
+        await Possessions.Settle(_system);
         Before = await Possessions.Of(_cast);
         // In any order and all at once: none of it may have an effect.
         await Parallel.ForEachAsync(Cells(status => status >= 400), async (cell, _) => await Ask(cell));

@@ -38,6 +38,7 @@ public sealed class Cast
             cast._posts[row] = await cast.Owner.Write($"for {row.Operation}", row.On);
         foreach (var scopes in rows.Select(row => Documented.ScopesOf(row.Operation)).Distinct())
             cast._tokensWithout[scopes] = await cast.Owner.LogIn(Documented.AllBut(scopes));
+        await Eventually.Is(async () => await cast.Owner.PostCount() == 1 + cast._posts.Count);
         return cast;
     }
 

@@ -23,13 +23,13 @@ public static class Possessions
         "/api/v1/accounts/relationships?id[]={owner}&id[]={other}&id[]={blocked}&id[]={requester}",
     ];
 
-    public static async Task<string> Of(Cast cast)
+    public static async Task<IReadOnlyList<string>> Of(Cast cast)
     {
         var answers = new List<string>();
         foreach (var person in new[] { cast.Owner, cast.Other, cast.Blocked, cast.Requester })
             foreach (var list in Lists)
                 answers.Add($"{person.Username} {list} {await See(cast, person, list)}");
-        return string.Join('\n', answers);
+        return answers;
     }
 
     /// <summary>
@@ -45,6 +45,7 @@ public static class Possessions
         (await fan.Post($"/api/v1/statuses/{post}/reblog")).Ok();
         await fan.Sees(post);
         await Eventually.Is(async () => (await author.Get("/api/v1/notifications")).Ok().AsArray().Count >= 2);
+        await Eventually.Is(async () => await author.PostCount() == 1 && await fan.PostCount() == 1);
         (await author.Delete($"/api/v1/statuses/{post}")).Ok();
         await Eventually.Is(async () => !(await fan.Home()).Contains(post));
     }
