@@ -8,4 +8,9 @@ namespace Microblog.Keyspaces;
 public static class RevokedTokens
 {
     public const string Key = "revoked-tokens";
+
+    /// <summary>
+    /// Present when all of them are there. Without it Redis has lost some, and Accounts has not written them again yet.
+    /// </summary>
+    public const string CompleteKey = "revoked-tokens:complete";
 }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microblog.Keyspaces;
 using Npgsql;
+using StackExchange.Redis;
 
 namespace Microblog.TestServers;
 
@@ -39,8 +41,19 @@ public sealed class TestWorld : IAsyncDisposable
         var servers = own ?? await SharedServers.Get();
         var world = new TestWorld(servers, $"{project}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
 
-        await Task.WhenAll(servers.AddVirtualHost(world._name), world.CreateDatabase());
+        await Task.WhenAll(
+            servers.AddVirtualHost(world._name), world.CreateDatabase(), KnowRevokedTokens(world.Redis));
         return world;
+    }
+
+    /// <summary>
+    /// Says in place of Accounts that all tokens that were revoked are in this Redis. Services that do not find that
+    /// ask Accounts, which hardly any test has.
+    /// </summary>
+    public static async Task KnowRevokedTokens(string redis)
+    {
+        using var connection = await ConnectionMultiplexer.ConnectAsync(redis);
+        await connection.GetDatabase().StringSetAsync(RevokedTokens.CompleteKey, "1");
     }
 
     /// <summary>

@@ -9,12 +9,12 @@ internal sealed class NameIndex(AccountsDbContext db, Snapshots snapshots, Revoc
     private const int NamesPerPage = 1_000;
 
     /// <summary>
-    /// The number of names written; null when the index was there, or was lost once more meanwhile. Doing it twice at
+    /// The number of names written; null when everything was there, or was lost once more meanwhile. Doing it twice at
     /// once changes nothing.
     /// </summary>
     public async Task<int?> RebuildIfLost(CancellationToken cancellationToken)
     {
-        if (await snapshots.AreNamesComplete())
+        if (await snapshots.AreComplete())
             return null;
 
         await snapshots.BeginRebuild();

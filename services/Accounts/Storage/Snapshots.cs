@@ -15,7 +15,7 @@ namespace Microblog.Accounts.Storage;
 internal sealed class Snapshots(RedisGateway redis)
 {
     /// <summary>
-    /// Present while the index of names is being rebuilt; lost with the rest when Redis is emptied meanwhile.
+    /// Present while names and revoked tokens are being written again; lost with the rest when Redis is emptied meanwhile.
     /// </summary>
     private const string RebuildingKey = "account-names:rebuilding";
 
@@ -41,14 +41,17 @@ internal sealed class Snapshots(RedisGateway redis)
     public Task WriteNames(IReadOnlyCollection<(long AccountId, string Username)> names) => redis.Run(database =>
         Task.WhenAll(names.Select(name => WriteName(database, name.AccountId, name.Username))));
 
-    public Task<bool> AreNamesComplete() => redis.Run(database =>
-        database.KeyExistsAsync(AccountSnapshots.NamesCompleteKey));
+    /// <summary>Whether Redis has every name and every revoked token.</summary>
+    public Task<bool> AreComplete() => redis.Run(async database =>
+        await database.KeyExistsAsync(AccountSnapshots.NamesCompleteKey)
+        && await database.KeyExistsAsync(RevokedTokens.CompleteKey));
 
     public Task BeginRebuild() => redis.Run(database => database.StringSetAsync(RebuildingKey, "1"));
 
-    /// <summary>Declares the index complete. False when Redis was emptied since <see cref="BeginRebuild"/>.</summary>
+    /// <summary>Declares both complete. False when Redis was emptied since <see cref="BeginRebuild"/>.</summary>
     public Task<bool> EndRebuild() => redis.Run(async database =>
         await database.KeyDeleteAsync(RebuildingKey)
+        && await database.StringSetAsync(RevokedTokens.CompleteKey, "1")
         && await database.StringSetAsync(AccountSnapshots.NamesCompleteKey, "1"));
 
     private static Task Write(IDatabase database, AccountProfile profile) => Task.WhenAll(

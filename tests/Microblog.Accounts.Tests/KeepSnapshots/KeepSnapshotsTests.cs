@@ -7,8 +7,10 @@ namespace Microblog.Accounts.Tests.KeepSnapshots;
 [Collection(RunningAccounts.Name)]
 public sealed class KeepSnapshotsTests(RunningAccounts accounts)
 {
-    [Fact]
-    public async Task An_index_that_redis_has_lost_comes_back_with_the_revoked_tokens()
+    [Theory]
+    [InlineData(AccountSnapshots.NamesCompleteKey)]
+    [InlineData(RevokedTokens.CompleteKey)]
+    public async Task An_index_that_redis_has_lost_comes_back_with_the_revoked_tokens(string completeKey)
     {
         var person = await accounts.NewPerson();
         var other = await accounts.NewPerson();
@@ -17,14 +19,14 @@ public sealed class KeepSnapshotsTests(RunningAccounts accounts)
             ("client_secret", other.App.ClientSecret),
             ("token", other.Token),
         ]);
-        await Eventually.Is(() => IsThere(AccountSnapshots.NamesCompleteKey));
+        await Eventually.Is(() => IsThere(completeKey));
 
         await accounts.Redis.Run(database => Task.WhenAll(
             database.KeyDeleteAsync(AccountSnapshots.NameKey(person.Username)),
             database.KeyDeleteAsync(RevokedTokens.Key),
-            database.KeyDeleteAsync(AccountSnapshots.NamesCompleteKey)));
+            database.KeyDeleteAsync(completeKey)));
 
-        await Eventually.Is(() => IsThere(AccountSnapshots.NamesCompleteKey));
+        await Eventually.Is(() => IsThere(completeKey));
         Assert.True(await IsThere(AccountSnapshots.NameKey(person.Username)));
         Assert.True(await IsThere(RevokedTokens.Key));
     }

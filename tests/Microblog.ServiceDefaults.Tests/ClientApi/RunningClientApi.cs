@@ -18,6 +18,7 @@ public sealed class RunningClientApi : IAsyncDisposable
     public const string Origin = "http://microblog.test";
 
     private static readonly DirectoryInfo SharedKeyRing = Directory.CreateTempSubdirectory("microblog-keys-");
+    private static readonly Lazy<Task<string>> SharedRedis = new(FindRedis);
     private static long _lastId = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() << 16;
 
     private readonly WebApplication _app;
@@ -62,7 +63,7 @@ public sealed class RunningClientApi : IAsyncDisposable
         var log = new RecordedLog();
         builder.Logging.ClearProviders().AddProvider(log);
 
-        var connectionString = redis ?? (await SharedServers.Get()).Redis;
+        var connectionString = redis ?? await SharedRedis.Value;
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddOptions<RedisOptions>().BindConfiguration(RedisOptions.Section);
         builder.Services.AddSingleton(services => new RedisGateway(
@@ -70,8 +71,9 @@ public sealed class RunningClientApi : IAsyncDisposable
             services.GetRequiredService<IOptions<RedisOptions>>(),
             services.GetRequiredService<StandbyBoard>(),
             services.GetRequiredService<ILogger<RedisGateway>>()));
-        builder.AddClientApi();
+        // Before the client API, as in every service: it may have to ask before anything is served.
         configure?.Invoke(builder);
+        builder.AddClientApi();
 
         var app = builder.Build();
         app.UseClientApi();
@@ -112,6 +114,13 @@ public sealed class RunningClientApi : IAsyncDisposable
     {
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString()!;
+    }
+
+    private static async Task<string> FindRedis()
+    {
+        var redis = (await SharedServers.Get()).Redis;
+        await TestWorld.KnowRevokedTokens(redis);
+        return redis;
     }
 
     private static void CreateKeyRing(WebApplication app)

@@ -11,7 +11,7 @@ namespace Microblog.ServiceDefaults.ClientApi.Tokens;
 /// <summary>
 /// Reads the revoked tokens before the first request is served, and looks twice a second whether there are more: what
 /// was revoked while the broker was away, or before this process's queue was bound, nobody tells it. A process that
-/// starts while Redis is away asks Accounts.
+/// starts while Redis is away, or has lost some of them, asks Accounts.
 /// </summary>
 internal sealed partial class RevokedTokenLoader(
     RedisGateway redis,
@@ -30,13 +30,29 @@ internal sealed partial class RevokedTokenLoader(
     /// <summary>All are read again, however many there are: one may have come as another went.</summary>
     private static readonly TimeSpan LoadInterval = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// In a new system Accounts starts together with those who ask it. Who does not wait refuses every token until the
+    /// next look.
+    /// </summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(100);
+
     private bool _isAway;
+    private bool _isUnanswered;
     private long _count = -1;
     private DateTimeOffset _loadedAt;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        var start = Clock.GetTimestamp();
         await TryLoad(cancellationToken);
+        while (!revoked.IsComplete && accounts is not null && Clock.GetElapsedTime(start) < StartPatience)
+        {
+            await Task.Delay(StartPause, Clock, cancellationToken);
+            await TryLoad(cancellationToken);
+        }
+
         await base.StartAsync(cancellationToken);
     }
 
@@ -59,13 +75,16 @@ internal sealed partial class RevokedTokenLoader(
             if (!_isAway)
                 LogAway(Logger, exception);
             _isAway = true;
-            if (!revoked.IsComplete)
-                await TryAsk(cancellationToken);
         }
+
+        if (!revoked.IsComplete)
+            await TryAsk(cancellationToken);
     }
 
     private async Task LoadIfChanged()
     {
+        var areAllThere = revoked.IsComplete
+            || await redis.Run(db => db.KeyExistsAsync(RevokedTokens.CompleteKey, CommandFlags.None));
         var count = await redis.Run(db => db.SortedSetLengthAsync(
             RevokedTokens.Key,
             double.NegativeInfinity,
@@ -73,12 +92,13 @@ internal sealed partial class RevokedTokenLoader(
             Exclude.None,
             CommandFlags.None));
         var now = Clock.GetUtcNow();
-        if (count == _count && now - _loadedAt < LoadInterval)
+        if (revoked.IsComplete && count == _count && now - _loadedAt < LoadInterval)
             return;
 
         await Load(now);
-        revoked.Complete();
         (_count, _loadedAt) = (count, now);
+        if (areAllThere)
+            revoked.Complete();
     }
 
     private async Task Load(DateTimeOffset now)
@@ -118,7 +138,10 @@ internal sealed partial class RevokedTokenLoader(
         }
         catch (BrokerAwayException exception)
         {
-            LogUnanswered(Logger, exception);
+            // Said once: the next rounds ask again.
+            if (!_isUnanswered)
+                LogUnanswered(Logger, exception);
+            _isUnanswered = true;
         }
     }
 
