@@ -4,6 +4,7 @@ using Microblog.Bench.Goals;
 using Microblog.Bench.Peers;
 using Microblog.Bench.Reporting;
 using Microblog.LoadTest;
+using Microblog.TestServers;
 
 if (args is [BareReads.Command, var port])
 {
@@ -59,6 +60,12 @@ catch (CommandLineException complaint)
     Console.Error.WriteLine(complaint.Message);
     Console.Error.WriteLine("infra/bench --help explains it all.");
     return 2;
+}
+catch (ProgramFailedException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    Console.Error.WriteLine("Nothing was written.");
+    return 1;
 }
 catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
 {

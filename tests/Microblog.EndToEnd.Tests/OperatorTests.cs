@@ -1,4 +1,5 @@
 using System.Net;
+using Microblog.TestServers;
 using StackExchange.Redis;
 
 namespace Microblog.EndToEnd.Tests;
@@ -26,7 +27,7 @@ public sealed class OperatorTests : IDisposable
 
         await Damage(system, bob, lost: posts[2]);
         Assert.DoesNotContain(posts[2], await bob.Home());
-        var found = await Assert.ThrowsAsync<InvalidOperationException>(() => system.Run("infra/admin", "check"));
+        var found = await Assert.ThrowsAsync<ProgramFailedException>(() => system.Run("infra/admin", "check"));
         Assert.Contains($"home:{bob.Id} lacks post {posts[2]}", found.Message, StringComparison.Ordinal);
         Assert.Contains($"home:{bob.Id} holds post 17, which nobody wrote", found.Message, StringComparison.Ordinal);
         await system.Run("infra/admin", "check", "--repair");

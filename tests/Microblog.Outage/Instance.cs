@@ -95,7 +95,7 @@ public sealed class Instance : IAsyncDisposable
         {
             return await Repository.Run("infra/admin", ["check"], _environment);
         }
-        catch (InvalidOperationException differences)
+        catch (ProgramFailedException differences)
         {
             return differences.Message;
         }

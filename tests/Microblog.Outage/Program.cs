@@ -20,7 +20,18 @@ if (round.Length == 0 && !isOverloaded)
 
 var journal = Path.Combine(Repository.Root, "artifacts", "outage", $"seed-{arguments.Seed}.jsonl");
 Console.WriteLine($"Starting a system of its own, with {People.Count} people. Every answer goes to {journal}.");
-await using var run = await Run.Start(new(arguments.Seed, arguments.Rate, journal));
+Run started;
+try
+{
+    started = await Run.Start(new(arguments.Seed, arguments.Rate, journal));
+}
+catch (ProgramFailedException failure)
+{
+    Console.Error.WriteLine(failure.Message);
+    return 1;
+}
+
+await using var run = started;
 
 if (!run.HasSmallDisk && round.Any(Faults.FillsDisk))
 {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microblog.TestServers;
 using Npgsql;
 
 namespace Microblog.Outage;
@@ -150,7 +151,7 @@ public sealed class Run : IAsyncDisposable
         {
             await _instance.Fault(step);
         }
-        catch (InvalidOperationException stuck)
+        catch (ProgramFailedException stuck)
         {
             // What has not come back by now is waited for, and complained about, with the rest.
             _journal.Add(stuck.Message);

@@ -84,7 +84,7 @@ internal sealed class PrivateTestServers : ITestServers
             {
                 return await StartOnRandomPorts(home, which);
             }
-            catch (InvalidOperationException)
+            catch (ProgramFailedException)
             {
                 // Most likely a port was taken; the last attempt, below, says what it was.
                 await Repository.Run("infra/servers", ["stop", home, "--wipe"]);

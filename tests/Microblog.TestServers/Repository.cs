@@ -9,9 +9,9 @@ public static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>
-    /// Runs a program given by its path below <see cref="Root"/> and returns what it printed. Throws
-    /// <see cref="InvalidOperationException"/> with all its output when it fails.
+    /// Runs a program given by its path below <see cref="Root"/> and returns what it printed.
     /// </summary>
+    /// <exception cref="ProgramFailedException">It ended with another code than 0.</exception>
     public static async Task<string> Run(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -30,7 +30,7 @@ public static class Repository
         await process.WaitForExitAsync();
 
         if (process.ExitCode != 0)
-            throw new InvalidOperationException(
+            throw new ProgramFailedException(
                 $"{program} ended with {process.ExitCode}: {await errors}{Environment.NewLine}{await output}");
 
         return await output;

@@ -74,7 +74,7 @@ public sealed class BenchSystem : IAsyncDisposable
             system._startedAt = Stopwatch.GetTimestamp();
             system._redis = await RedisServer.Connect(system.Server("MICROBLOG_REDIS"));
         }
-        catch (InvalidOperationException)
+        catch (ProgramFailedException)
         {
             await system.DisposeAsync();
             throw;

@@ -44,6 +44,21 @@ public sealed partial class HtmlReportTests
         Assert.Contains("Nothing was measured.", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(7, "timeline-store-posts 7")]
+    [InlineData(0, "consumers had all")]
+    [InlineData(null, "not measured")]
+    public void It_tells_which_queues_were_deep_and_whether_any_was_looked_at(int? depth, string told)
+    {
+        var depths = new Dictionary<string, long>();
+        if (depth is { } messages)
+            depths["timeline-store-posts"] = messages;
+
+        var page = HtmlReport.Of(_report with { QueuesMax = depths });
+
+        Assert.Contains($"<tr><th>deepest queues</th><td>{told}", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_rest_of_a_second_is_not_drawn_as_one()
     {

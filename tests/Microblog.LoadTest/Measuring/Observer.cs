@@ -86,9 +86,17 @@ public sealed class Observer(
     private static string Line(Moment moment, IReadOnlyDictionary<string, long>? depths) => string.Create(
         CultureInfo.InvariantCulture,
         $"{moment.Second + 1,4} s  offered {moment.Offered}  done {moment.Done}  errors {moment.Failed}  "
-        + $"deliveries {moment.Deliveries:#,0}  read p99 {moment.ReadP99:0} ms  post p99 {moment.PostP99:0} ms  "
-        + $"lag p99 {moment.LagP99:0} ms  queued {moment.Queued:#,0}{Deepest(depths)}  "
-        + $"cores {Used(moment.Cpu):0.00}");
+        + $"deliveries {moment.Deliveries:#,0}{Latency("read", moment.ReadP99)}{Latency("post", moment.PostP99)}"
+        + $"{Latency("lag", moment.LagP99)}{Waiting(moment.Queued, depths)}  cores {Used(moment.Cpu):0.00}");
+
+    // What did not happen in this second has no latency.
+    private static string Latency(string name, double? milliseconds) => milliseconds is null
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"  {name} p99 {milliseconds:0} ms");
+
+    private static string Waiting(long? queued, IReadOnlyDictionary<string, long>? depths) => queued is null
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"  queued {queued:#,0}{Deepest(depths)}");
 
     private static double Used(IReadOnlyDictionary<string, double> cpu) =>
         cpu.Values.Sum() - cpu.GetValueOrDefault(Processes.Others);

@@ -56,12 +56,17 @@ public static class HtmlReport
         yield return ("traffic", FormattableString.Invariant(
             $"{traffic.Rate}/s, {traffic.Profile}, {traffic.Mix}, Zipf {traffic.Zipf}"));
         yield return ("fan-out", FormattableString.Invariant($"{report.FanOutMean:0.0} followers per post"));
-        yield return ("deepest queues", string.Join(", ", report.QueuesMax
-            .Where(queue => queue.Value > 0)
-            .OrderByDescending(queue => queue.Value)
-            .Select(queue => FormattableString.Invariant($"{queue.Key} {queue.Value:#,0}"))));
+        yield return ("deepest queues", DeepestQueues(report.QueuesMax));
         yield return ("latency", "from the time at which an operation was intended, whether or not it was sent then");
     }
+
+    private static string DeepestQueues(IReadOnlyDictionary<string, long> depths) => depths.Count == 0
+        ? "not measured: the broker was not asked"
+        : string.Join(", ", depths
+            .Where(queue => queue.Value > 0)
+            .OrderByDescending(queue => queue.Value)
+            .Select(queue => FormattableString.Invariant($"{queue.Key} {queue.Value:#,0}"))
+            .DefaultIfEmpty("consumers had all that was in any, each time it was looked"));
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 }
