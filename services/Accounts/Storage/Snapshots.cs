@@ -15,7 +15,8 @@ namespace Microblog.Accounts.Storage;
 internal sealed class Snapshots(RedisGateway redis)
 {
     /// <summary>
-    /// Present while names and revoked tokens are being written again; lost with the rest when Redis is emptied meanwhile.
+    /// Present while names and revoked tokens are being written again; lost with the rest when Redis is emptied
+    /// meanwhile.
     /// </summary>
     private const string RebuildingKey = "account-names:rebuilding";
 

@@ -62,8 +62,8 @@ public static class PlanText
         var (rate, first) = PlanCommand.LimitOf(searched, costs);
         text.AppendLine(
             Culture,
-            $"This machine: {searched.Machine.Cores} cores with everything on them, the harness included; other programs "
-            + $"left {PlanCommand.CoresLeft(searched):0.00} of them. With {first} at 90%:");
+            $"This machine: {searched.Machine.Cores} cores with everything on them, the harness included; "
+            + $"other programs left {PlanCommand.CoresLeft(searched):0.00} of them. With {first} at 90%:");
         text.AppendLine(
             Culture,
             $"{rate:#,0} operations/s predicted from what was measured below the limit, "
