@@ -13,11 +13,19 @@ public sealed class RespClient : IDisposable
 {
     private const int ListsPerPipeline = 100;
 
+    /// <summary>The shortest answer has one digit.</summary>
+    private const int AnswerBytesMin = 4;
+
+    /// <summary>Bytes: some 200 answers.</summary>
+    private const int WorthSleepingFor = 1024;
+
     private readonly Socket _socket;
     private readonly byte[] _received = new byte[256 * 1024];
     private byte[] _commands = new byte[1024 * 1024];
     private int _commandsLength;
     private int _commandCount;
+    private int _answersLeft;
+    private int _wakesAt = 1;
     private int _receivedLength;
     private int _position;
 
@@ -112,7 +120,7 @@ public sealed class RespClient : IDisposable
         // Together, or both sides would wait with full buffers.
         var sending = Send(_commands.AsMemory(0, _commandsLength));
         var sum = 0L;
-        for (var i = 0; i < _commandCount; i++)
+        for (_answersLeft = _commandCount; _answersLeft > 0; _answersLeft--)
             sum += await ReadReply();
         await sending;
         (_commandsLength, _commandCount) = (0, 0);
@@ -175,10 +183,21 @@ public sealed class RespClient : IDisposable
         var left = _receivedLength - _position;
         _received.AsSpan(_position, left).CopyTo(_received);
         (_position, _receivedLength) = (0, left);
+        SleepUntilMostIsThere();
         var count = await _socket.ReceiveAsync(_received.AsMemory(left), SocketFlags.None);
         if (count == 0)
             throw new IOException("Redis closed the connection.");
         _receivedLength += count;
+    }
+
+    // As FanOut does: whom Redis wakes for every 16 KB of commands costs Redis, too.
+    private void SleepUntilMostIsThere()
+    {
+        var bytes = Math.Min((_answersLeft * AnswerBytesMin) - _receivedLength, _received.Length - _receivedLength);
+        var wakesAt = bytes < WorthSleepingFor ? 1 : bytes;
+        if (wakesAt != _wakesAt)
+            _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReceiveLowWater, wakesAt);
+        _wakesAt = wakesAt;
     }
 
     private void Reserve(int length)
