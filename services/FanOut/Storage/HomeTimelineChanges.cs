@@ -9,7 +9,8 @@ namespace Microblog.FanOut.Storage;
 /// Brings an author into a home timeline and takes him out of it, in whatever order and however often follows and
 /// unfollows arrive. What is left over of someone unfollowed does no harm: a read filters again.
 /// </summary>
-internal sealed class HomeTimelineChanges(RedisGateway redis, RecentFollowers recentFollowers, FanOutMetrics metrics)
+internal sealed class HomeTimelineChanges(
+    RedisGateway redis, RecentFollowers recentFollowers, FanOutMetrics metrics, TimeProvider clock)
 {
     /// <summary>
     /// Merges the author's newest posts. When his list is missing or being rebuilt, the home timeline is dropped
@@ -51,8 +52,19 @@ internal sealed class HomeTimelineChanges(RedisGateway redis, RecentFollowers re
             database.KeyExpireAsync(key, TimelineLists.Lifetime));
     });
 
+    // The author's list may have been rebuilt before his last post was stored, and after it was delivered.
+    private Task AwaitPosts(long readerId, long authorId) => redis.Run(database =>
+    {
+        var key = AwaitedPosts.Key(authorId);
+        return Task.WhenAll(
+            database.SortedSetAddAsync(key, HomeTimelines.Key(readerId), clock.GetUtcNow().ToUnixTimeMilliseconds()),
+            database.SortedSetRemoveRangeByRankAsync(key, 0, -AwaitedPosts.ListsMax - 1),
+            database.KeyExpireAsync(key, AwaitedPosts.Memory));
+    });
+
     private async Task MergeKnownPosts(long readerId, long authorId)
     {
+        await AwaitPosts(readerId, authorId);
         var (head, postIds) = await PostsOf(authorId);
         if (head is null or TimelineLists.Unfinished)
         {

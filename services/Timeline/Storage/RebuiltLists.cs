@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microblog.Contracts.Ingest;
 using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Redis;
@@ -7,10 +6,8 @@ using StackExchange.Redis;
 namespace Microblog.Timeline.Storage;
 
 /// <summary>
-/// Which lists were rebuilt from an author's posts lately: one Redis sorted set per author,
-/// <c>rebuilt-lists:{id}</c>, the list's key scored by the time. A post that was delivered before the list existed
-/// and stored after the list was read from Postgres would be in neither; so the rebuild enters itself before it
-/// reads, and the store looks after it has committed.
+/// <see cref="AwaitedPosts"/>: a rebuild enters itself before it reads Postgres, FanOut the timelines into which it
+/// merges an author's list, and the store looks after it has committed.
 /// </summary>
 internal sealed class RebuiltLists(RedisGateway redis, TimeProvider clock)
 {
@@ -21,20 +18,15 @@ internal sealed class RebuiltLists(RedisGateway redis, TimeProvider clock)
 
     private const int AuthorsPerPipelineMax = 500;
 
-    /// <summary>
-    /// Lists remembered per author, the newest; more rebuilds than this in a minute happen to nobody.
-    /// </summary>
-    private const int ListsMax = 10_000;
-
     /// <summary>To be called before Postgres is read.</summary>
     public async Task Announce(string listKey, IEnumerable<long> authorIds)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var some in authorIds.Chunk(AuthorsPerPipelineMax))
-            await redis.Run(store => Task.WhenAll(some.Select(Key).SelectMany(key => new Task[]
+            await redis.Run(store => Task.WhenAll(some.Select(AwaitedPosts.Key).SelectMany(key => new Task[]
             {
                 store.SortedSetAddAsync(key, listKey, now),
-                store.SortedSetRemoveRangeByRankAsync(key, 0, -ListsMax - 1),
+                store.SortedSetRemoveRangeByRankAsync(key, 0, -AwaitedPosts.ListsMax - 1),
                 store.KeyExpireAsync(key, Memory),
             })));
     }
@@ -46,14 +38,32 @@ internal sealed class RebuiltLists(RedisGateway redis, TimeProvider clock)
     public async Task Append(IReadOnlyCollection<PostCreated> stored)
     {
         var since = (clock.GetUtcNow() - Memory).ToUnixTimeMilliseconds();
-        var authors = stored.GroupBy(post => post.AuthorId).ToArray();
-        var lists = await redis.Run(store => Task.WhenAll(authors.Select(author =>
-            store.SortedSetRangeByScoreAsync(Key(author.Key), start: since))));
+        var told = new HashSet<(long AuthorId, string List)>();
+        var authors = stored.ToLookup(post => post.AuthorId);
+        var asked = authors.Select(author => author.Key);
+        // An author's list may be merged into another one just before it is appended to here.
+        while (await Lists(asked, since) is var lists && lists.Where(told.Add).ToArray() is { Length: > 0 } fresh)
+        {
+            await Append(fresh, authors);
+            asked = fresh.Select(list => list.AuthorId).Distinct();
+        }
+    }
+
+    private async Task<IEnumerable<(long AuthorId, string List)>> Lists(IEnumerable<long> authorIds, long since)
+    {
+        long[] ids = [.. authorIds];
+        var lists = await redis.Run(store => Task.WhenAll(ids.Select(id =>
+            store.SortedSetRangeByScoreAsync(AwaitedPosts.Key(id), start: since))));
+        return ids.Zip(lists).SelectMany(author => author.Second.Select(list => (author.First, list.ToString())));
+    }
+
+    private async Task Append(
+        IReadOnlyList<(long AuthorId, string List)> lists, ILookup<long, PostCreated> authors)
+    {
         var pushes =
-            from author in authors.Zip(lists)
-            let postIds = author.First.Select(post => post.PostId).Order().Select(postId => (RedisValue)postId)
-            from list in author.Second
-            select (List: (RedisKey)list.ToString(), PostIds: postIds);
+            from list in lists
+            let postIds = authors[list.AuthorId].Select(post => post.PostId).Order().Select(id => (RedisValue)id)
+            select (List: (RedisKey)list.List, PostIds: postIds);
         foreach (var some in pushes.Chunk(AuthorsPerPipelineMax))
             await redis.Run(store => Task.WhenAll(some.Select(push =>
                 store.ScriptEvaluateAsync(
@@ -62,7 +72,4 @@ internal sealed class RebuiltLists(RedisGateway redis, TimeProvider clock)
                     [.. TimelineInsert.ForRepeated, .. push.PostIds],
                     CommandFlags.NoScriptCache))));
     }
-
-    private static RedisKey Key(long authorId) =>
-        string.Create(CultureInfo.InvariantCulture, $"rebuilt-lists:{authorId}");
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microblog.Keyspaces;
 using Microblog.ServiceDefaults.Ids;
 using Microblog.ServiceDefaults.Redis;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ internal sealed class StoreProgress(
     IOptions<TimelineOptions> options)
 {
     /// <summary>How long one sign of a backlog counts.</summary>
-    public static readonly TimeSpan Memory = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Memory = AwaitedPosts.Memory;
 
     private static readonly RedisKey Key = "store-behind";
 

@@ -45,6 +45,19 @@ public class MergeFolloweeTests(RunningFanOut fanOut)
     }
 
     [Fact]
+    public async Task The_timeline_is_told_of_what_is_stored_only_afterwards()
+    {
+        await fanOut.Materialise(Home, TimelineLists.Complete);
+        await fanOut.Materialise(Own, TimelineLists.Complete);
+
+        await Follow();
+
+        var awaiting = await fanOut.Redis.Run(database =>
+            database.SortedSetRangeByRankAsync(AwaitedPosts.Key(_author)));
+        Assert.Equal([HomeTimelines.Key(_reader)], awaiting.Select(list => list.ToString()));
+    }
+
+    [Fact]
     public async Task A_timeline_that_does_not_exist_is_not_made()
     {
         await fanOut.Materialise(Own, TimelineLists.Complete, RunningFanOut.NewId());
