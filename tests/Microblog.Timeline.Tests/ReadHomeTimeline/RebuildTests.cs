@@ -22,6 +22,28 @@ public class RebuildTests
     }
 
     [Fact]
+    public async Task A_post_stored_after_its_authors_list_was_merged_into_a_timeline_is_not_lost()
+    {
+        var timeline = await RunningTimeline.Get();
+        var (reader, author) = (await timeline.NewPerson(), await timeline.NewPerson());
+        await reader.Home();
+        await timeline.Relate(reader, author, Standing.Following);
+        var post = APost.By(author);
+        await timeline.Accept(post);
+        // As FanOut does for a follow, with an author's list that does not have the post.
+        await timeline.Redis.Run(store => store.SortedSetAddAsync(
+            AwaitedPosts.Key(author.Id),
+            HomeTimelines.Key(reader.Id),
+            TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()));
+
+        var before = await reader.Home();
+        await timeline.Deliver(post);
+
+        Assert.Empty(before);
+        await Eventually.Is(async () => (await reader.Home()).SequenceEqual([post.PostId]));
+    }
+
+    [Fact]
     public async Task Nothing_that_is_delivered_and_stored_while_lists_are_built_is_lost_or_doubled()
     {
         var timeline = await RunningTimeline.Get();
